@@ -1,0 +1,32 @@
+"""The tables. Rows answer questions about themselves; services commit."""
+
+from app.models.account import Account, ApiToken
+from app.models.application import Application
+from app.models.counter import RequestCount
+from app.models.endpoint import Endpoint, endpoint_groups
+from app.models.group import Group
+from app.models.host import Domain, Slug
+from app.models.mixins import Revising
+from app.models.types import new_id
+from app.models.user import User, user_groups
+from app.models.version import DEVELOP, Version
+from app.models.view import View
+
+__all__ = [
+    "DEVELOP",
+    "Account",
+    "ApiToken",
+    "Application",
+    "Domain",
+    "Endpoint",
+    "Group",
+    "RequestCount",
+    "Revising",
+    "Slug",
+    "User",
+    "Version",
+    "View",
+    "endpoint_groups",
+    "new_id",
+    "user_groups",
+]

@@ -1,0 +1,89 @@
+"""What is said when input is refused: one sentence a failure, naming the field and the way out."""
+
+from typing import Any, TypeVar
+
+import pydantic
+from pydantic.alias_generators import to_snake
+from pydantic_core import ErrorDetails
+
+from app.errors import ValidationError
+
+REASONS = {
+    "missing": "is required",
+    "extra_forbidden": "is not a field of this resource; check its spelling or leave it out",
+    "string_type": "must be text",
+    "string_too_short": "is too short; it needs {min_length} or more characters",
+    "string_too_long": "is longer than {max_length} characters",
+    "string_pattern_mismatch": "does not fit the pattern {pattern}",
+    "string_unicode": "holds half of a character; send whole Unicode text",
+    "too_long": "has more items than the {max_length} allowed",
+    "literal_error": "must be {expected}",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "list_type": "must be a list",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "datetime_from_date_parsing": "must be a date and time such as 2025-03-01T12:00:00Z",
+    "datetime_parsing": "must be a date and time such as 2025-03-01T12:00:00Z",
+    "timezone_aware": "needs a time zone; end it in Z for UTC",
+}
+PATTERNS = {
+    r"^[A-Fa-f0-9]{24}$": "must be an id of 24 hex characters",
+    r"^[0-9a-zA-Z_-]{1,255}$": "must be 1 to 255 letters, digits, hyphens or underscores",
+    r"^[0-9a-z-]*$": "may hold only lower-case letters, digits and hyphens",
+    r"^[0-9A-Za-z!#$%&'*+.^_`|~-]+$": "is not a header name; use letters, digits and hyphens",
+    r"^[a-zA-Z]+(\.[a-zA-Z*]+)+$": "must be a scope such as all.Application",
+}
+
+S = TypeVar("S", bound=pydantic.BaseModel)
+
+
+def read(schema: type[S], body: Any) -> S:
+    """The body of a request as that schema. Raises ValidationError for its first failures."""
+    try:
+        return schema.model_validate(body, by_alias=True, by_name=False)
+    except pydantic.ValidationError as error:
+        raise refusal(error) from None
+
+
+def refusal(error: pydantic.ValidationError, most: int = 3) -> ValidationError:
+    failures = error.errors(include_url=False, include_input=False)
+    sentences = [f"{path(failure)} {reason(failure)}" for failure in failures[:most]]
+    return ValidationError("; ".join(sentences), field=path(failures[0]))
+
+
+def field_errors(error: pydantic.ValidationError) -> dict[str, list[str]]:
+    """For forms: the Python name of each top field, and what is wrong with it."""
+    found: dict[str, list[str]] = {}
+    for failure in error.errors(include_url=False, include_input=False):
+        field = to_snake(str(failure["loc"][0])) if failure["loc"] else ""
+        found.setdefault(field, []).append(sentence(failure))
+    return found
+
+
+def sentence(failure: ErrorDetails) -> str:
+    """Without the name of a top field, which stands beside it; nested fields are named."""
+    text = f"{_dotted(failure['loc'][1:])} {reason(failure)}".strip()
+    return text[0].upper() + text[1:] + "."
+
+
+def reason(failure: ErrorDetails) -> str:
+    context = failure.get("ctx", {})
+    if friendly := PATTERNS.get(context.get("pattern", "")):
+        return friendly
+    if template := REASONS.get(failure["type"]):
+        return template.format(**context)
+    return failure["msg"].removesuffix(".")
+
+
+def path(failure: ErrorDetails) -> str:
+    return _dotted(failure["loc"]) or "body"
+
+
+def _dotted(steps: tuple[int | str, ...]) -> str:
+    return ".".join(str(step) for step in steps if step != "[key]")

@@ -1,0 +1,1 @@
+"""Verbs that cross records. The only place that commits, and every call is one transaction."""

@@ -1,0 +1,73 @@
+"""The people of the console."""
+
+import secrets
+
+from sqlalchemy import select
+
+from app.errors import AlreadyExists, Unauthorized, ValidationError
+from app.extensions import db
+from app.models import Account
+from app.schemas import AccountPatch, AccountPost, PasswordChange
+from app.services.author import Author, change, dated
+from app.services.clock import now
+from app.services.passwords import hash_password, password_fits
+from app.services.transaction import transaction
+
+
+def create_account(post: AccountPost) -> Account:
+    password_hash = hash_password(post.password)
+    with transaction():
+        _check_email(post.email)
+        account = Account(
+            email_key=post.email.casefold(),
+            password_hash=password_hash,
+            session_key=_new_session_key(),
+            **post.columns("password"),
+            **dated(),
+        )
+        db.session.add(account)
+    return account
+
+
+def update_account(account: Account, patch: AccountPatch, by: Author) -> Account:
+    with transaction(account):
+        values = patch.changes()
+        if patch.email is not None:
+            _check_email(patch.email, but=account.id)
+            values["email_key"] = patch.email.casefold()
+        change(account, values, by)
+    return account
+
+
+def authenticate(email: str, password: str) -> Account:
+    """Notes the log-in. Takes as long when nobody has that address. Raises Unauthorized."""
+    account: Account | None = db.session.scalar(
+        select(Account).filter_by(email_key=email.casefold())
+    )
+    fits = password_fits(password, account.password_hash if account else None)
+    if account is None or not fits:
+        raise Unauthorized("Email or password is wrong")
+    with transaction(account):
+        account.last_login = now()
+    return account
+
+
+def change_password(account: Account, given: PasswordChange, by: Author) -> Account:
+    """Ends every session of the account; the caller signs its own in again."""
+    if not password_fits(given.current_password, account.password_hash):
+        raise ValidationError("currentPassword is wrong", "currentPassword")
+    password_hash = hash_password(given.password)
+    with transaction(account):
+        values = {"password_hash": password_hash, "session_key": _new_session_key()}
+        change(account, values, by)
+    return account
+
+
+def _check_email(email: str, but: str | None = None) -> None:
+    query = select(Account.id).filter_by(email_key=email.casefold())
+    if db.session.scalar(query) not in (None, but):
+        raise AlreadyExists(f'Email address "{email}" already exists', "email")
+
+
+def _new_session_key() -> str:
+    return secrets.token_hex(16)

@@ -1,0 +1,105 @@
+"""Every setting, from the environment. README.md lists them; a test holds the two together."""
+
+import contextlib
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self, TypeVar
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    data: Path
+    """Folder of the database, backups and secrets (FOYER_DATA)."""
+    host: str = "localhost"
+    """The console's host name; experiences are its sub-domains (FOYER_HOST)."""
+    bind: str = "127.0.0.1"
+    """Address to listen on (FOYER_BIND)."""
+    port: int = 8000
+    """PORT"""
+    workers: int = 1
+    """Server processes (FOYER_WORKERS; default: one a core)."""
+    threads: int = 8
+    """Threads a process for what can wait, and as many for the console (FOYER_THREADS)."""
+    database_url: str = ""
+    """FOYER_DATABASE_URL; default: SQLite in the data folder."""
+    secret_key: str = field(default="", repr=False)
+    """Signs console sessions (FOYER_SECRET_KEY); default: made once, kept in the data folder."""
+    admin_email: str = ""
+    """First console account (FOYER_ADMIN_EMAIL)."""
+    admin_password: str = field(default="", repr=False)
+    """Its password (FOYER_ADMIN_PASSWORD); default: generated and printed once."""
+    body_limit: int = 256 * 1024
+    """Largest request body on an experience host, bytes (FOYER_BODY_LIMIT)."""
+    render_seconds: float = 2.0
+    """Time one page may take to render (FOYER_RENDER_SECONDS)."""
+    render_bytes: int = 4 * 1024 * 1024
+    """Most bytes one page may render to (FOYER_RENDER_BYTES)."""
+    render_steps: int = 1_000_000
+    """Most loop turns and calls in one render (FOYER_RENDER_STEPS)."""
+    bcrypt_cost: int = 12
+    """FOYER_BCRYPT_COST"""
+    trusted_proxies: int = 0
+    """Reverse proxies in front whose X-Forwarded-* count (FOYER_TRUSTED_PROXIES)."""
+    demo: bool = True
+    """Create the demo experience on first start (FOYER_DEMO=0 leaves it out)."""
+
+    @classmethod
+    def from_env(cls, environ: dict[str, str] | None = None) -> Self:
+        """Raises ValueError naming the variable that cannot be read."""
+        env = dict(os.environ) if environ is None else environ
+        data = Path(env.get("FOYER_DATA") or ROOT / "instance").resolve()
+        data.mkdir(parents=True, exist_ok=True)
+        return cls(
+            data=data,
+            host=env.get("FOYER_HOST", "localhost").strip().lower().rstrip("."),
+            bind=env.get("FOYER_BIND", "127.0.0.1"),
+            port=_number(env, "PORT", 8000),
+            workers=_number(env, "FOYER_WORKERS", os.cpu_count() or 1, least=1),
+            threads=_number(env, "FOYER_THREADS", 8, least=1),
+            database_url=env.get("FOYER_DATABASE_URL") or f"sqlite:///{data / 'foyer.db'}",
+            secret_key=env.get("FOYER_SECRET_KEY") or _kept_secret(data / "secret_key"),
+            admin_email=env.get("FOYER_ADMIN_EMAIL", "").strip(),
+            admin_password=env.get("FOYER_ADMIN_PASSWORD", ""),
+            body_limit=_number(env, "FOYER_BODY_LIMIT", 256 * 1024),
+            render_seconds=_number(env, "FOYER_RENDER_SECONDS", 2.0),
+            render_bytes=_number(env, "FOYER_RENDER_BYTES", 4 * 1024 * 1024, least=1),
+            render_steps=_number(env, "FOYER_RENDER_STEPS", 1_000_000, least=1),
+            bcrypt_cost=_number(env, "FOYER_BCRYPT_COST", 12, least=4),
+            trusted_proxies=_number(env, "FOYER_TRUSTED_PROXIES", 0),
+            demo=env.get("FOYER_DEMO", "1").lower() not in {"0", "false", "no"},
+        )
+
+
+Number = TypeVar("Number", int, float)
+
+
+def _number(env: dict[str, str], name: str, default: Number, least: int = 0) -> Number:
+    text = env.get(name)
+    if text is None or text == "":
+        return default
+    try:
+        value = type(default)(text)
+    except ValueError:
+        raise ValueError(f"{name} must be a number, not {text!r}") from None
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, not {text}")
+    return value
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in that file, readable by its owner only; made on first use.
+
+    Linked into place whole, so that processes starting together agree on one.
+    """
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()

@@ -1,0 +1,407 @@
+"""first tables"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("email", sa.String(length=1024), nullable=False),
+        sa.Column("email_key", sa.String(length=1024), nullable=False),
+        sa.Column("password_hash", sa.String(length=100), nullable=False),
+        sa.Column("first_name", sa.String(length=1024), nullable=False),
+        sa.Column("last_name", sa.String(length=1024), nullable=False),
+        sa.Column("session_key", sa.String(length=32), nullable=False),
+        sa.Column("last_login", sa.DateTime(), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_accounts_email_key")),
+    )
+    op.create_table(
+        "request_counts",
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("time", sa.DateTime(), nullable=False),
+        sa.Column("endpoint_id", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=False),
+        sa.Column("host", sa.String(length=255), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "application_id",
+            "time",
+            "endpoint_id",
+            "version",
+            "host",
+            "status",
+            name=op.f("pk_request_counts"),
+        ),
+    )
+    op.create_table(
+        "applications",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("owner_id", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("globals", sa.JSON(), nullable=False),
+        sa.Column("ftue_tracking", sa.JSON(), nullable=False),
+        sa.Column("exp_user_token_cutoff", sa.DateTime(), nullable=True),
+        sa.Column("token_secret", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["accounts.id"],
+            name=op.f("fk_applications_owner_id_accounts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_applications")),
+    )
+    with op.batch_alter_table("applications", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_applications_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "api_tokens",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=True),
+        sa.Column("account_id", sa.String(length=24), nullable=True),
+        sa.Column("creator_id", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("scope", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("expiration_date", sa.DateTime(), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_api_tokens_account_id_accounts"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_api_tokens_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_api_tokens_token_hash")),
+    )
+    with op.batch_alter_table("api_tokens", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_tokens_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_api_tokens_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "domains",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("domain_name", sa.String(length=255), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=True),
+        sa.Column("ssl_key", sa.Text(), nullable=True),
+        sa.Column("ssl_cert", sa.Text(), nullable=True),
+        sa.Column("ssl_bundle", sa.Text(), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_domains_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_domains")),
+        sa.UniqueConstraint("domain_name", name=op.f("uq_domains_domain_name")),
+    )
+    with op.batch_alter_table("domains", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_domains_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "groups",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("parent_id", sa.String(length=24), nullable=True),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("group_tags", sa.JSON(), nullable=False),
+        sa.Column("device_ids", sa.JSON(), nullable=False),
+        sa.Column("device_tags", sa.JSON(), nullable=False),
+        sa.Column("device_query_json", sa.String(length=8192), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_groups_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["groups.id"], name=op.f("fk_groups_parent_id_groups")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
+    )
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_groups_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_groups_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "slugs",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_slugs_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slugs")),
+        sa.UniqueConstraint("slug", name=op.f("uq_slugs_slug")),
+    )
+    with op.batch_alter_table("slugs", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_slugs_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "users",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("email", sa.String(length=1024), nullable=False),
+        sa.Column("email_key", sa.String(length=1024), nullable=False),
+        sa.Column("password_hash", sa.String(length=100), nullable=False),
+        sa.Column("first_name", sa.String(length=1024), nullable=False),
+        sa.Column("last_name", sa.String(length=1024), nullable=False),
+        sa.Column("user_tags", sa.JSON(), nullable=False),
+        sa.Column("token_cutoff", sa.DateTime(), nullable=True),
+        sa.Column("password_last_updated", sa.DateTime(), nullable=True),
+        sa.Column("last_login", sa.DateTime(), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_users_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint(
+            "application_id", "email_key", name=op.f("uq_users_application_id_email_key")
+        ),
+    )
+    op.create_table(
+        "versions",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("endpoint_default_cors", sa.Boolean(), nullable=False),
+        sa.Column("allowed_cors_origins", sa.JSON(), nullable=False),
+        sa.Column("globals", sa.JSON(), nullable=False),
+        sa.Column("not_found_reply", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("unauthorized_reply", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("response_headers", sa.JSON(), nullable=False),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_versions_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
+        sa.UniqueConstraint("application_id", "name", name=op.f("uq_versions_application_id_name")),
+    )
+    op.create_table(
+        "endpoints",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("version_id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("method", sa.String(length=8), nullable=False),
+        sa.Column("route", sa.String(length=1024), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("access", sa.String(length=16), nullable=False),
+        sa.Column("device_id_template", sa.String(length=255), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("endpoint_tags", sa.JSON(), nullable=False),
+        sa.Column("static_reply", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("unauthorized_reply", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_endpoints_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_endpoints_version_id_versions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", "version_id", name=op.f("pk_endpoints")),
+        sa.UniqueConstraint(
+            "version_id", "method", "route", name=op.f("uq_endpoints_version_id_method_route")
+        ),
+    )
+    with op.batch_alter_table("endpoints", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_endpoints_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "user_groups",
+        sa.Column("user_id", sa.String(length=24), nullable=False),
+        sa.Column("group_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["groups.id"],
+            name=op.f("fk_user_groups_group_id_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_user_groups_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "group_id", name=op.f("pk_user_groups")),
+    )
+    with op.batch_alter_table("user_groups", schema=None) as batch_op:
+        batch_op.create_index("ix_user_groups_group_id", ["group_id"], unique=False)
+
+    op.create_table(
+        "views",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("version_id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("view_type", sa.String(length=16), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("layout_id", sa.String(length=24), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("view_tags", sa.JSON(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_views_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_views_version_id_versions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", "version_id", name=op.f("pk_views")),
+        sa.UniqueConstraint(
+            "version_id", "view_type", "name", name=op.f("uq_views_version_id_view_type_name")
+        ),
+    )
+    with op.batch_alter_table("views", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_views_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_views_version_id_layout_id", ["version_id", "layout_id"], unique=False
+        )
+
+    op.create_table(
+        "endpoint_groups",
+        sa.Column("endpoint_id", sa.String(length=24), nullable=False),
+        sa.Column("version_id", sa.String(length=24), nullable=False),
+        sa.Column("group_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["endpoint_id", "version_id"],
+            ["endpoints.id", "endpoints.version_id"],
+            name=op.f("fk_endpoint_groups_endpoint_id_version_id_endpoints"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["groups.id"],
+            name=op.f("fk_endpoint_groups_group_id_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "endpoint_id", "version_id", "group_id", name=op.f("pk_endpoint_groups")
+        ),
+    )
+    with op.batch_alter_table("endpoint_groups", schema=None) as batch_op:
+        batch_op.create_index("ix_endpoint_groups_group_id", ["group_id"], unique=False)
+
+
+def downgrade():
+    with op.batch_alter_table("endpoint_groups", schema=None) as batch_op:
+        batch_op.drop_index("ix_endpoint_groups_group_id")
+
+    op.drop_table("endpoint_groups")
+    with op.batch_alter_table("views", schema=None) as batch_op:
+        batch_op.drop_index("ix_views_version_id_layout_id")
+        batch_op.drop_index(batch_op.f("ix_views_application_id"))
+
+    op.drop_table("views")
+    with op.batch_alter_table("user_groups", schema=None) as batch_op:
+        batch_op.drop_index("ix_user_groups_group_id")
+
+    op.drop_table("user_groups")
+    with op.batch_alter_table("endpoints", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endpoints_application_id"))
+
+    op.drop_table("endpoints")
+    op.drop_table("versions")
+    op.drop_table("users")
+    with op.batch_alter_table("slugs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slugs_application_id"))
+
+    op.drop_table("slugs")
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_groups_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_groups_application_id"))
+
+    op.drop_table("groups")
+    with op.batch_alter_table("domains", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_domains_application_id"))
+
+    op.drop_table("domains")
+    with op.batch_alter_table("api_tokens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_tokens_application_id"))
+        batch_op.drop_index(batch_op.f("ix_api_tokens_account_id"))
+
+    op.drop_table("api_tokens")
+    with op.batch_alter_table("applications", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_applications_owner_id"))
+
+    op.drop_table("applications")
+    op.drop_table("request_counts")
+    op.drop_table("accounts")
