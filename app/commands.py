@@ -1,0 +1,126 @@
+"""The commands of the terminal: `flask --app wsgi serve`, `explain`, `issue-token` and others."""
+
+from urllib.parse import urlsplit
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from app.errors import AppError
+from app.experience.blueprint import site_of
+from app.extensions import db
+from app.models import Application, User
+from app.schemas import AccountPost
+from app.schemas.messages import read
+from app.server import run_server
+from app.services.accounts import create_account
+from app.services.clock import now
+from app.services.experience_tokens import issue_token
+from app.serving.explain import explain_lines
+from app.serving.host import decide_host
+from app.serving.request import PublicRequest, host_name
+from app.serving.serve import serve as serve_request
+
+HOUR_MS = 3_600_000
+
+
+def init_app(app: Flask) -> None:
+    for command in (serve, explain, issue_token_command, create_account_command):
+        app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def serve() -> None:
+    """Bring the database up to date, then run the server."""
+    run_server(current_app.config["FOYER"])
+
+
+@click.command()
+@click.argument("url")
+@click.option("--method", default="GET", show_default=True)
+@click.option("--user", "email", help="Ask as this user, with a fresh token.")
+@click.option("--token", help="Ask with this token.")
+@click.option("--header", "-H", "headers", multiple=True, help="Such as 'Accept: text/html'.")
+@click.option("--data", "-d", default="", help="The body of the request.")
+@with_appcontext
+def explain(
+    url: str, method: str, email: str | None, token: str | None, headers: tuple[str, ...], data: str
+) -> None:
+    """Answer a request and tell why it got that answer. Nothing is counted."""
+    site = site_of(current_app)
+    request = _request(url, method, headers, data)
+    if email:
+        host = decide_host(request.host, site.settings.host, site.store.reads())
+        if host.kind is None:
+            raise click.ClickException(host.summary)
+        token = _token_for(_user(email, host.application_id), HOUR_MS)
+    if token:
+        request.headers["authorization"] = f"Bearer {token}"
+    reply = serve_request(request, site, count=False)
+    if reply.trace is None:
+        raise RuntimeError("a reply without its trace")
+    for line in explain_lines(request, reply, reply.trace):
+        click.echo(line)
+
+
+@click.command("issue-token")
+@click.argument("email")
+@click.option("--application", "application_id", help="Its id, where several know the address.")
+@click.option("--hours", default=24.0, show_default=True, help="How long the token is good for.")
+@with_appcontext
+def issue_token_command(email: str, application_id: str | None, hours: float) -> None:
+    """Print a token of an experience's user; add it to an address as ?authorization=…"""
+    click.echo(_token_for(_user(email, application_id), int(hours * HOUR_MS)))
+
+
+@click.command("create-account")
+@click.argument("email")
+@click.password_option()
+@with_appcontext
+def create_account_command(email: str, password: str) -> None:
+    """Let another person into the console."""
+    try:
+        account = create_account(read(AccountPost, {"email": email, "password": password}))
+    except AppError as error:
+        raise click.ClickException(error.message) from None
+    click.echo(f"{account.email} can sign in now.")
+
+
+def _request(url: str, method: str, headers: tuple[str, ...], data: str) -> PublicRequest:
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    given = {
+        name.strip().lower(): value.strip()
+        for name, _, value in (header.partition(":") for header in headers)
+    }
+    return PublicRequest(
+        method=method.lower(),
+        host=host_name(parts.netloc.rpartition("@")[2]),
+        path=parts.path or "/",
+        query_string=parts.query,
+        headers={"host": parts.netloc, **given},
+        body=data.encode(),
+        scheme=parts.scheme,
+    )
+
+
+def _user(email: str, application_id: str | None) -> User:
+    """Raises ClickException where nobody, or more than one, has that address."""
+    query = select(User).filter_by(email_key=email.casefold())
+    if application_id:
+        query = query.filter_by(application_id=application_id)
+    users = list(db.session.scalars(query))
+    if len(users) == 1:
+        return users[0]
+    if not users:
+        raise click.ClickException(f"No user has the address {email}.")
+    ids = ", ".join(user.application_id for user in users)
+    raise click.ClickException(
+        f"Several applications know {email}: say --application, one of {ids}"
+    )
+
+
+def _token_for(user: User, ttl_ms: int) -> str:
+    application = db.session.get_one(Application, user.application_id)
+    return issue_token(application.id, application.token_secret, user.id, now(), ttl_ms)

@@ -1,0 +1,99 @@
+"""The production server: granian's ASGI workers, and the words of the first minute."""
+
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from time import monotonic, sleep
+
+import click
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Slug
+from app.services.database import upgrade_database
+from app.services.first_start import FirstStart, start_first
+from config import ROOT, Settings
+
+READY_SECONDS = 60.0
+POLL_SECONDS = 0.05
+HOSTS_SHOWN = 5
+
+
+def run_server(settings: Settings) -> None:
+    """Blocks until SIGTERM or SIGINT. Called inside an application context."""
+    if backup := upgrade_database(settings):
+        click.echo(f"The database was brought up to date. As it was before: {backup}")
+    words = list(welcome(settings, start_first(settings)))
+    db.session.remove()
+    db.engine.dispose()
+    multiprocessing.set_start_method("spawn")  # a fork would share SQLite's files and their locks
+    server = Granian(
+        "asgi:create_asgi_app",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.bind,
+        port=settings.port,
+        workers=settings.workers,
+        loop=Loops.uvloop,
+        websockets=False,
+        working_dir=ROOT,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    threading.Thread(target=_announce, args=(settings, words), daemon=True).start()
+    server.serve()
+
+
+def welcome(settings: Settings, first: FirstStart | None) -> Iterator[str]:
+    base = settings.host if settings.port == 80 else f"{settings.host}:{settings.port}"
+    yield f"  Console     http://{base}/console/"
+    for host in _experience_hosts(settings.host):
+        yield f"  Experience  http://{host}{base.removeprefix(settings.host)}/"
+    if first is None:
+        return
+    yield ""
+    yield f"  First account, shown this once: {first.account.email}"
+    yield f"  Its password: {first.password or 'the one in FOYER_ADMIN_PASSWORD'}"
+    if first.demo:
+        yield ""
+        yield "  Users of the demo, shown this once:"
+        for user in first.demo.users:
+            groups = ", ".join(user.groups) or "no group"
+            yield f"    {user.email:32} {user.password:16} {groups}"
+
+
+def _experience_hosts(base: str) -> list[str]:
+    slugs = select(Slug.slug).where(Slug.slug != Slug.application_id, Slug.version.is_not(None))
+    return [
+        f"{slug}.{base}"
+        for slug in db.session.scalars(slugs.order_by(Slug.creation_date).limit(HOSTS_SHOWN))
+    ]
+
+
+def _announce(settings: Settings, words: list[str]) -> None:
+    """Once the server answers, say where. Whoever starts it can wait for "Foyer is ready"."""
+    if _answers(settings):
+        click.echo("\n".join(["", "Foyer is ready.", *words, ""]))
+    else:
+        click.echo(f"Foyer does not answer on port {settings.port}. See the lines above.", err=True)
+
+
+def _answers(settings: Settings) -> bool:
+    give_up = monotonic() + READY_SECONDS
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.bind, settings.bind)  # noqa: S104
+    while monotonic() < give_up:
+        connection = HTTPConnection(address, settings.port, timeout=READY_SECONDS)
+        try:
+            connection.request("GET", "/healthz", headers={"Host": settings.host})
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            sleep(POLL_SECONDS)  # nothing tells another process that the port is open
+        finally:
+            connection.close()
+    return False

@@ -1,0 +1,77 @@
+"""May this visitor enter this endpoint?"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.serving.experience import Endpoint, Experience, Group
+from app.serving.token import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class AccessDecision:
+    """allowed: the group of the endpoint that lets the visitor in; member_of: the visitor's own
+    group, which is that one or an ancestor of it; asked: the groups that would let in."""
+
+    access: str
+    granted: bool
+    known: bool
+    allowed: Group | None = None
+    member_of: Group | None = None
+    asked: tuple[Group, ...] = ()
+
+    step: ClassVar[str] = "access"
+
+    @property
+    def status(self) -> int:
+        """What a refusal answers with: 401 when nobody is signed in, 403 when that is not it."""
+        return 403 if self.known else 401
+
+    @property
+    def summary(self) -> str:
+        if self.access == "public":
+            return "granted: the endpoint is public"
+        if self.granted and self.allowed and self.member_of:
+            via = ""
+            if self.member_of.id != self.allowed.id:
+                via = f", through its ancestor {self.member_of.name}"
+            return f"granted: the user is in {self.allowed.name}{via}"
+        if self.granted:
+            return "granted: the user is signed in"
+        return f"refused with {self.status}: {self._refusal}"
+
+    @property
+    def _refusal(self) -> str:
+        if not self.known:
+            return "nobody is signed in"
+        if self.access == "device":
+            return "access by device needs devices, which Foyer does not have yet"
+        if not self.asked:
+            return "no group is listed, so nobody may enter"
+        return "the user is in none of the groups that may enter, nor in an ancestor of one"
+
+    @property
+    def details(self) -> list[str]:
+        if self.access != "group":
+            return []
+        return [f"may enter: {group.name}" for group in self.asked] or ["may enter: nobody"]
+
+
+def decide_access(
+    endpoint: Endpoint, visitor: Visitor | None, experience: Experience
+) -> AccessDecision:
+    access, known = endpoint.access, visitor is not None
+    if access == "public":
+        return PUBLIC
+    if access == "authenticated" or visitor is None:
+        return AccessDecision(access, granted=known and access == "authenticated", known=known)
+    if access == "device":
+        return AccessDecision(access, granted=False, known=True)
+    asked = tuple(experience.groups[id] for id in endpoint.group_ids)
+    for allowed in asked:
+        for own in allowed.lineage:
+            if own in visitor.group_ids:
+                return AccessDecision(access, True, True, allowed, experience.groups[own], asked)
+    return AccessDecision(access, granted=False, known=True, asked=asked)
+
+
+PUBLIC = AccessDecision("public", granted=True, known=False)

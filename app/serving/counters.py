@@ -1,0 +1,87 @@
+"""How often each endpoint was asked: counted in memory, written once a second and at the end."""
+
+import logging
+from datetime import datetime
+from threading import Event, Lock, Thread
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.models import RequestCount
+
+log = logging.getLogger(__name__)
+
+NOT_FOUND = "NotFound"
+FLUSH_SECONDS = 1.0
+ROWS_AT_ONCE = 500
+
+
+class Key(NamedTuple):
+    """time: the start of a minute; endpoint_id: or NOT_FOUND; host: slug or domain."""
+
+    application_id: str
+    time: datetime
+    endpoint_id: str
+    version: str
+    host: str
+    status: int
+
+
+class Counters:
+    """Thread-safe. A flush that fails keeps its counts for the next one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._counts: dict[Key, int] = {}
+        self._lock = Lock()
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def add(self, key: Key, count: int = 1) -> None:
+        with self._lock:
+            self._counts[key] = self._counts.get(key, 0) + count
+
+    def start(self) -> None:
+        self._thread = Thread(target=self._flush_for_ever, name="counters", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what is left. No count is lost at an ordinary end."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+        self.flush()
+
+    def flush(self) -> None:
+        with self._lock:
+            counts, self._counts = self._counts, {}
+        if not counts:
+            return
+        try:
+            self._write(counts)
+        except Exception:
+            for key, count in counts.items():
+                self.add(key, count)
+            raise
+
+    def _flush_for_ever(self) -> None:
+        while not self._stop.wait(FLUSH_SECONDS):
+            try:
+                self.flush()
+            except Exception:
+                log.exception("The request counts could not be written; trying again")
+
+    def _write(self, counts: dict[Key, int]) -> None:
+        rows = [key._asdict() | {"count": count} for key, count in counts.items()]
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        table = RequestCount.__table__
+        with self._engine.begin() as connection:
+            for start in range(0, len(rows), ROWS_AT_ONCE):
+                insert = dialect.insert(table).values(rows[start : start + ROWS_AT_ONCE])
+                connection.execute(
+                    insert.on_conflict_do_update(
+                        index_elements=list(table.primary_key),
+                        set_={"count": table.c.count + insert.excluded.count},
+                    )
+                )

@@ -1,0 +1,34 @@
+"""One request on its way through the pipeline, and what was found out about it so far."""
+
+from dataclasses import dataclass, field
+
+from app.serving.experience import Endpoint, Experience
+from app.serving.host import HostDecision
+from app.serving.request import PublicRequest
+from app.serving.site import Site
+from app.serving.trace import Decision, Trace
+
+
+@dataclass(slots=True)
+class Exchange:
+    """may_wait: False on the event loop; passed: places looked at that configured no reply."""
+
+    request: PublicRequest
+    site: Site
+    may_wait: bool
+    trace: Trace = field(default_factory=Trace)
+    host: HostDecision | None = None
+    experience: Experience | None = None
+    endpoint: Endpoint | None = None
+    routed: bool = False
+    passed: list[str] = field(default_factory=list)
+
+    @property
+    def opened(self) -> Experience:
+        """The experience, once its host is known."""
+        if self.experience is None:
+            raise RuntimeError("no experience before its host is known")
+        return self.experience
+
+    def decide(self, decision: Decision) -> None:
+        self.trace.decisions.append(decision)

@@ -1,0 +1,110 @@
+"""A snapshot: all that the public host needs of one version, immutable, in memory.
+
+Built from the database and kept for each (application, version) until its revision rises.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from app.rendering import Views
+from app.routing import Router
+from app.serving.resources import Resource
+
+BUILT_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyConfig:
+    """kind: "page" (value: its view id) or "redirect" (value: a URL template)."""
+
+    kind: str
+    value: str
+    status_code: int | None
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any] | None) -> "ReplyConfig | None":
+        if not stored:
+            return None
+        return cls(stored["type"], stored["value"], stored.get("statusCode"))
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """resource: as templates see it."""
+
+    id: str
+    method: str
+    route: str
+    access: str
+    group_ids: tuple[str, ...]
+    static_reply: ReplyConfig | None
+    unauthorized_reply: ReplyConfig | None
+    resource: Resource
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.route}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """lineage: the group itself, then its ancestors, nearest first."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    lineage: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Experience:
+    application: Resource
+    token_secret: str = field(repr=False)
+    token_cutoff: datetime | None
+    version: str
+    revision: int
+    endpoints: tuple[Endpoint, ...]
+    disabled: tuple[Endpoint, ...]
+    router: Router[Endpoint]
+    views: Views
+    view_resources: dict[str, Resource]
+    globals: dict[str, Any]
+    groups: dict[str, Group]
+    not_found_reply: ReplyConfig | None
+    unauthorized_reply: ReplyConfig | None
+    default_cors: bool
+    cors_origins: frozenset[str]
+    response_headers: tuple[tuple[str, str], ...]
+
+    @property
+    def application_id(self) -> str:
+        return str(self.application["id"])
+
+
+class Experiences:
+    """The snapshots of this process. The least recently asked for goes first."""
+
+    def __init__(self) -> None:
+        self._built: OrderedDict[tuple[str, str], Experience] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, application_id: str, version: str, revision: int) -> Experience | None:
+        """The kept snapshot, unless it is older than that revision."""
+        key = (application_id, version)
+        experience = self._built.get(key)
+        if experience is None or experience.revision < revision:
+            return None
+        if len(self._built) > BUILT_AT_MOST // 2:
+            with self._lock:
+                if key in self._built:
+                    self._built.move_to_end(key)
+        return experience
+
+    def keep(self, experience: Experience) -> None:
+        with self._lock:
+            self._built[experience.application_id, experience.version] = experience
+            while len(self._built) > BUILT_AT_MOST:
+                self._built.popitem(last=False)

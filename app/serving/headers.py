@@ -1,0 +1,97 @@
+"""The headers around every reply: safe defaults, CORS, the version's own; the reply's own win."""
+
+import re
+from functools import lru_cache
+
+from app.serving.experience import Experience
+from app.serving.request import PublicRequest, Reply
+
+TRACE_HEADER = "x-foyer-trace"
+DEFAULTS = (
+    ("cache-control", "no-cache, no-store, must-revalidate"),
+    ("pragma", "no-cache"),
+    ("x-content-type-options", "nosniff"),
+    ("x-xss-protection", "1; mode=block"),
+)
+HSTS = ("strict-transport-security", "max-age=31536000")
+NO_BODY = (204, 205, 304)
+CORS_METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
+CORS_MAX_AGE = "86400"  # seconds
+
+_unsendable = re.compile(r"[^\t\x20-\x7e\x80-\xff]")
+_not_a_name = re.compile(r"[^!#$%&'*+\-.^_`|~0-9a-z]")
+
+
+class BadHeader(ValueError):
+    """A control character, or one that HTTP cannot carry, in a header."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The header {name!r} holds a line break or a character that HTTP cannot carry. "
+            "It was not sent."
+        )
+
+
+class BadStatus(ValueError):
+    def __init__(self, status: int) -> None:
+        super().__init__(f"{status} cannot end a request. Choose a status from 200 to 599.")
+
+
+def check_headers(headers: list[tuple[str, str]]) -> None:
+    """names: lower case. Raises BadHeader."""
+    for name, value in headers:
+        if not _sendable(name, value):
+            raise BadHeader(name)
+
+
+@lru_cache(maxsize=1024)
+def _sendable(name: str, value: str) -> bool:
+    return bool(name) and not (_unsendable.search(value) or _not_a_name.search(name))
+
+
+def dress(reply: Reply, request: PublicRequest, experience: Experience | None, trace: str) -> None:
+    """Add to the reply what it has not set itself, and leave the body of a HEAD request out.
+
+    Raises BadHeader, the reply unchanged.
+    """
+    if not 200 <= reply.status <= 599:
+        raise BadStatus(reply.status)
+    merged = dict(DEFAULTS)
+    if request.scheme == "https":
+        merged[HSTS[0]] = HSTS[1]
+    if experience:
+        merged |= cors_headers(request, experience)
+        merged |= dict(experience.response_headers)
+    for name, _ in reply.headers:
+        merged.pop(name, None)
+    headers = [*reply.headers, *merged.items()]
+    check_headers(headers)
+    reply.headers = [*headers, (TRACE_HEADER, trace)]
+    if reply.status in NO_BODY:
+        reply.body = b""
+    else:
+        reply.headers.append(("content-length", str(len(reply.body))))
+        if request.method == "head":
+            reply.body = b""
+
+
+def cors_headers(request: PublicRequest, experience: Experience) -> dict[str, str]:
+    """Empty unless the version answers CORS by default and the origin may ask."""
+    if not experience.default_cors:
+        return {}
+    headers: dict[str, str] = {}
+    origin = request.headers.get("origin", "")
+    if experience.cors_origins:
+        headers["vary"] = "Origin"
+        if origin not in experience.cors_origins:
+            return headers
+        headers["access-control-allow-origin"] = origin
+    else:
+        headers["access-control-allow-origin"] = "*"
+    headers["access-control-expose-headers"] = "*"
+    if request.method == "options":
+        asked = request.headers.get("access-control-request-headers")
+        headers["access-control-allow-methods"] = CORS_METHODS
+        headers["access-control-allow-headers"] = asked or "Authorization, Content-Type"
+        headers["access-control-max-age"] = CORS_MAX_AGE
+    return headers

@@ -1,0 +1,104 @@
+"""What goes into serve() and what comes out: plain values, whatever server stands around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote
+
+if TYPE_CHECKING:
+    from app.serving.trace import Trace
+
+Values = dict[str, str | list[str]]
+
+
+class PublicRequest:
+    """One request to an experience host, as it came over the wire.
+
+    method: lower case; host: the header without its port, lower case, "" when absent; path: raw,
+    still percent-encoded; headers: lower-case names; body: at most one byte more than the limit,
+    empty when Content-Length already says that it is over.
+    """
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        host: str,
+        path: str,
+        query_string: str = "",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        scheme: str = "http",
+    ) -> None:
+        self.method = method
+        self.host = host
+        self.path = path
+        self.query_string = query_string
+        self.headers = dict(headers or {})
+        self.body = body
+        self.scheme = scheme
+
+    @cached_property
+    def query(self) -> Values:
+        """A name given twice becomes a list."""
+        return pairs_to_values(self.query_string) if self.query_string else {}
+
+    @cached_property
+    def cookies(self) -> dict[str, str]:
+        """The first of several cookies of one name wins: browsers send the most specific first."""
+        found: dict[str, str] = {}
+        for part in self.headers.get("cookie", "").split(";"):
+            name, equals, value = part.strip().partition("=")
+            if equals and name not in found:
+                found[name] = _cookie_value(value)
+        return found
+
+
+@dataclass(slots=True)
+class Reply:
+    """headers: (lower-case name, value); trace: how it came about."""
+
+    status: int
+    body: bytes = b""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    trace: "Trace | None" = None
+
+    def header(self, name: str) -> str | None:
+        return next((value for known, value in self.headers if known == name), None)
+
+
+def pairs_to_values(text: str) -> Values:
+    """`a=1&b=2&b=3` → {"a": "1", "b": ["2", "3"]}; blank values kept, bad codes replaced."""
+    values: Values = {}
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="replace"):
+        add_value(values, name, value)
+    return values
+
+
+def add_value(values: Values, name: str, value: str) -> None:
+    before = values.get(name)
+    if before is None:
+        values[name] = value
+    elif isinstance(before, list):
+        before.append(value)
+    else:
+        values[name] = [before, value]
+
+
+def host_name(header: str) -> str:
+    """The Host header without its port, lower case, without a final dot."""
+    name = header.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.partition(":")[0].rstrip(".")
+
+
+def _cookie_value(value: str) -> str:
+    if value[:1] == '"':
+        try:
+            return SimpleCookie(f"x={value}")["x"].value
+        except (CookieError, KeyError):
+            return value.strip('"')
+    return unquote(value) if "%" in value else value

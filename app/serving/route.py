@@ -1,0 +1,66 @@
+"""Method and path → the endpoint of the version that answers."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.routing import Match, NoMatch, Router, explain, nearest
+from app.serving.experience import Endpoint, Experience
+
+WORDS_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDecision:
+    """match: None when no route fits; method: as looked up, so "get" for a HEAD request."""
+
+    method: str
+    path: str
+    match: Match[Endpoint] | None
+    experience: Experience
+
+    step: ClassVar[str] = "route"
+
+    @property
+    def summary(self) -> str:
+        if self.match is None:
+            return f"no route fits {self.method.upper()} {self.path}"
+        params = "".join(f" {name}={value!r}" for name, value in self.match.params.items())
+        return f"{self.match.value}{params}"
+
+    @property
+    def details(self) -> list[str]:
+        """Each candidate, and why it won or lost; disabled endpoints that would have fitted."""
+        verdicts = explain(self.experience.router, self.method, self.path).verdicts
+        lines = [verdict.sentence for verdict in verdicts[:WORDS_AT_MOST]]
+        if len(verdicts) > WORDS_AT_MOST:
+            lines.append(f"… and {len(verdicts) - WORDS_AT_MOST} more that do not fit")
+        lines += [f"`{endpoint}` would fit, but is disabled." for endpoint in self._disabled()]
+        if self.match is None:
+            near = nearest(self.experience.router, self.method, self.path)
+            lines += [f"nearest: {one.sentence}" for one in near]
+        return lines
+
+    def _disabled(self) -> list[Endpoint]:
+        return [
+            endpoint
+            for endpoint in self.experience.disabled
+            if _fits(Router([(endpoint.method, endpoint.route, endpoint)]), self)
+        ]
+
+
+def decide_route(experience: Experience, method: str, path: str) -> RouteDecision:
+    """HEAD is answered from the GET routes. Raises BadPath."""
+    method = "get" if method == "head" else method
+    try:
+        match = experience.router.match(method, path)
+    except NoMatch:
+        match = None
+    return RouteDecision(method, path, match, experience)
+
+
+def _fits(router: Router[Endpoint], decision: RouteDecision) -> bool:
+    try:
+        router.match(decision.method, decision.path)
+    except NoMatch:
+        return False
+    return True

@@ -1,0 +1,140 @@
+"""Two ways to the same pipeline: the WSGI adapter in process, and sockets to a running server."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from io import BytesIO
+from itertools import cycle
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from app.experience.blueprint import site_of
+from app.experience.wsgi import WsgiAdapter
+
+
+@dataclass(frozen=True)
+class Answer:
+    """headers: lower-case names, several values of one name joined with a comma."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Door(Protocol):
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        host: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Answer:
+        """path: raw, with its query. host: None leaves the header out."""
+
+
+class WsgiDoor:
+    def __init__(self, app: Flask) -> None:
+        self._site = site_of(app)
+        self._adapter = WsgiAdapter(app.wsgi_app, self._site)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        host: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Answer:
+        given = {"host": host, "content-length": str(len(body)) if body else None}
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": method,
+            "RAW_URI": path,
+            "PATH_INFO": "/not/to/be/used",
+            "QUERY_STRING": path.partition("?")[2],
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(body),
+        }
+        for name, value in {**given, **(headers or {})}.items():
+            if value is not None:
+                key = name.upper().replace("-", "_")
+                environ[key if key.startswith("CONTENT_") else f"HTTP_{key}"] = value
+        started: list[Any] = []
+        chunks = self._adapter(environ, lambda status, headers: started.extend((status, headers)))
+        return Answer(int(started[0].split()[0]), _joined(started[1]), b"".join(chunks))
+
+
+class SocketDoor:
+    """Asks the processes of the server in turn, each on a kept connection."""
+
+    def __init__(self, connections: list[HTTPConnection]) -> None:
+        self._turns = cycle(connections)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        host: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Answer:
+        return ask(next(self._turns), method, path, host=host, headers=headers, body=body)
+
+
+def ask(
+    connection: HTTPConnection,
+    method: str,
+    path: str,
+    *,
+    host: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+) -> Answer:
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    given = {"host": host, "content-length": str(len(body)) if body else None}
+    for name, value in {**given, **(headers or {})}.items():
+        if value is not None:
+            connection.putheader(name, value)
+    connection.endheaders(body or None)
+    response = connection.getresponse()
+    return Answer(response.status, _joined(response.getheaders()), response.read())
+
+
+def connections_by_process(port: int, processes: int = 2) -> list[HTTPConnection]:
+    """A kept connection to each process. A connection stays with the process that took it."""
+    found: dict[int, HTTPConnection] = {}
+    for _ in range(200):
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        process = ask(connection, "GET", "/healthz", host="localhost").json["process"]
+        if process in found:
+            connection.close()
+        found.setdefault(process, connection)
+        if len(found) == processes:
+            return list(found.values())
+    raise RuntimeError(f"only {len(found)} of {processes} processes answered")
+
+
+def form(**fields: Any) -> tuple[bytes, dict[str, str]]:
+    return urlencode(fields).encode(), {"content-type": "application/x-www-form-urlencoded"}
+
+
+def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        joined[key] = f"{joined[key]}, {value}" if key in joined else value
+    return joined
