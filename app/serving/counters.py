@@ -42,6 +42,12 @@ class Counters:
         with self._lock:
             self._counts[key] = self._counts.get(key, 0) + count
 
+    @property
+    def waiting(self) -> int:
+        """Requests counted and not written yet."""
+        with self._lock:
+            return sum(self._counts.values())
+
     def start(self) -> None:
         self._thread = Thread(target=self._flush_for_ever, name="counters", daemon=True)
         self._thread.start()

@@ -15,6 +15,15 @@ DEFAULTS = (
 )
 HSTS = ("strict-transport-security", "max-age=31536000")
 NO_BODY = (204, 205, 304)
+FRAMING = {  # the server's own: how it tells where a reply ends
+    "connection",
+    "content-length",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+}
 CORS_METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
 CORS_MAX_AGE = "86400"  # seconds
 
@@ -27,8 +36,8 @@ class BadHeader(ValueError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"The header {name!r} holds a line break or a character that HTTP cannot carry. "
-            "It was not sent."
+            f"The header {name!r} is the server's own, or holds a line break or a character that "
+            "HTTP cannot carry. It was not sent."
         )
 
 
@@ -46,7 +55,11 @@ def check_headers(headers: list[tuple[str, str]]) -> None:
 
 @lru_cache(maxsize=1024)
 def _sendable(name: str, value: str) -> bool:
-    return bool(name) and not (_unsendable.search(value) or _not_a_name.search(name))
+    return (
+        bool(name)
+        and name not in FRAMING
+        and not (_unsendable.search(value) or _not_a_name.search(name))
+    )
 
 
 def dress(reply: Reply, request: PublicRequest, experience: Experience | None, trace: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from io import BytesIO
 from itertools import cycle
+from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from flask import Flask
 
 from app.experience.blueprint import site_of
 from app.experience.wsgi import WsgiAdapter
+
+SECONDS_TO_START = 30
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,13 @@ def ask(
 
 
 def connections_by_process(port: int, processes: int = 2) -> list[HTTPConnection]:
-    """A kept connection to each process. A connection stays with the process that took it."""
+    """A kept connection to each process, once all of them answer.
+
+    A connection stays with the process that took it. Which one that is, the kernel decides.
+    """
     found: dict[int, HTTPConnection] = {}
-    for _ in range(200):
+    give_up = monotonic() + SECONDS_TO_START
+    while monotonic() < give_up:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         process = ask(connection, "GET", "/healthz", host="localhost").json["process"]
         if process in found:

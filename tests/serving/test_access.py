@@ -6,12 +6,12 @@ import jwt
 import pytest
 
 from app.models import User
+from app.schemas import ApplicationPatch, UserPatch
 from app.services.applications import invalidate_all_tokens, update_application
 from app.services.clock import now
 from app.services.experience_tokens import issue_token
 from app.services.groups import delete_group
 from app.services.users import delete_user, update_user
-from app.schemas import ApplicationPatch, UserPatch
 
 from .. import factories
 from .conftest import Museum
@@ -180,9 +180,7 @@ def test_a_token_dies_with_the_cutoff_of_its_user(museum: Museum, visitor: User)
     assert museum.ask("/me", headers=museum.bearer(visitor, at=cutoff)).text == "ida@example.com"
 
 
-def test_every_token_dies_with_the_cutoff_of_the_application(
-    museum: Museum, visitor: User
-) -> None:
+def test_every_token_dies_with_the_cutoff_of_the_application(museum: Museum, visitor: User) -> None:
     museum.answering("/me", NAME)
     old = museum.bearer(visitor, at=now() - timedelta(seconds=1))
     assert museum.ask("/me", headers=old).text == "ida@example.com"

@@ -11,12 +11,12 @@ MIXED = ["/f/{name}.json", "/f/{name}", "/f/x{name}", "/f/{a}-{b}"]
 COUNTED = ["/p/{q*2}", "/p/{q*2}/z"]
 
 ANSWERS = [
-    (USERS, "/users/danny", '/users/danny|{}'),
+    (USERS, "/users/danny", "/users/danny|{}"),
     (USERS, "/users/bob", '/users/{name}|{"name":"bob"}'),
     (USERS, "/users/a%2Fb", '/users/{name}|{"name":"a/b"}'),
     (USERS, "/users/%25zz", '/users/{name}|{"name":"%zz"}'),
     (USERS, "/users/%C3%A9", '/users/{name}|{"name":"é"}'),
-    (USERS, "/users/d%61nny", '/users/danny|{}'),
+    (USERS, "/users/d%61nny", "/users/danny|{}"),
     (USERS, "/users/bob/x/y", '/users/{name}/{rest*}|{"name":"bob","rest":"x/y"}'),
     (USERS, "/users/bob/", '/users/{name}/{rest*}|{"name":"bob","rest":""}'),
     (USERS, "/users/", '/{any*}|{"any":"users/"}'),
