@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from threading import Lock
 from typing import Any
 
@@ -59,8 +60,26 @@ class Group:
     lineage: tuple[str, ...]
 
 
+class Pace:
+    """What each view took to render lately, seconds of processor time."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def of(self, view_id: str) -> float:
+        """Infinite for one that has never been rendered, since it will be compiled first."""
+        return self._seconds.get(view_id, inf)
+
+    def note(self, view_id: str, seconds: float) -> None:
+        """A moving average: one slow turn is forgotten after a few."""
+        before = self._seconds.get(view_id, seconds)
+        self._seconds[view_id] = before + (seconds - before) * 0.3
+
+
 @dataclass(frozen=True)
 class Experience:
+    """Nothing in it changes but the pace, which is a measurement."""
+
     application: Resource
     token_secret: str = field(repr=False)
     token_cutoff: datetime | None
@@ -78,6 +97,7 @@ class Experience:
     default_cors: bool
     cors_origins: frozenset[str]
     response_headers: tuple[tuple[str, str], ...]
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def application_id(self) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from time import perf_counter
+from time import thread_time
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import quote
 
@@ -89,24 +89,24 @@ def _page(view_id: str, status: int, where: str, context: Context, exchange: Exc
     rendered = render_page(view_id, context, exchange)
     name = exchange.opened.view_resources[view_id]["name"]
     exchange.decide(ReplyDecision(status, where, f"page “{name}”", tuple(exchange.passed)))
-    return Reply(status, rendered.body.encode(), [("content-type", rendered.content_type)])
+    body = rendered.body.encode(errors="replace")
+    return Reply(status, body, [("content-type", rendered.content_type)])
 
 
 def render_page(view_id: str, context: Context, exchange: Exchange) -> Rendered:
-    """Raises RenderError, and WouldWait when the page was slow lately and nobody may wait."""
+    """Raises RenderError, and WouldWait when the page is slow, or new and still to be compiled."""
     site, experience = exchange.site, exchange.opened
-    pace = (experience.application_id, view_id)
-    if not exchange.may_wait and site.render_seconds.get(pace, 0.0) > SLOW_RENDER:
+    if not exchange.may_wait and experience.pace.of(view_id) > SLOW_RENDER:
         raise WouldWait
     resource = experience.view_resources.get(view_id, {})
     context["experience"]["page"] = resource or None
     context["experience"]["layout"] = experience.view_resources.get(resource.get("layoutId", ""))
-    begun = perf_counter()
+    begun = thread_time()  # not the wall clock: on a thread most of that is waiting for a turn
     try:
         with site.watchdog:
             rendered = experience.views.render_page(view_id, context, budget=site.budget)
     finally:
-        site.note_render(pace, perf_counter() - begun)
+        experience.pace.note(view_id, thread_time() - begun)
     exchange.trace.notes += [f"{note.view}: {note.message}" for note in rendered.notes]
     return rendered
 

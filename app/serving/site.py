@@ -20,15 +20,12 @@ def system_time() -> datetime:
 
 @dataclass
 class Site:
-    """render_seconds: what each page took lately, by (application id, view id)."""
-
     settings: Settings
     store: Store
     counters: Counters
     budget: Budget
     experiences: Experiences = field(default_factory=Experiences)
     watchdog: Watchdog = field(default_factory=Watchdog)
-    render_seconds: dict[tuple[str, str], float] = field(default_factory=dict)
     now: Callable[[], datetime] = system_time
 
     @classmethod
@@ -39,11 +36,6 @@ class Site:
             steps=settings.render_steps,
         )
         return cls(settings, Store(engine), Counters(engine), budget)
-
-    def note_render(self, page: tuple[str, str], seconds: float) -> None:
-        """A moving average: one slow turn, such as the first, is forgotten after a few."""
-        before = self.render_seconds.get(page, seconds)
-        self.render_seconds[page] = before + (seconds - before) * 0.3
 
     def start(self) -> None:
         """In a server process: bound what can get stuck, write counts as they come."""
