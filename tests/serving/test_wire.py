@@ -1,4 +1,4 @@
-"""Whatever a visitor sends over the wire: a clean answer or a closed door, and the server goes on."""
+"""Whatever is sent over the wire: a clean answer or a closed door, and the server goes on."""
 
 import socket
 from http.client import HTTPException, HTTPResponse
@@ -24,7 +24,7 @@ REQUESTS = {
     "climbing, encoded": b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: %h\r\n\r\n",
     "two slashes": b"GET //evil.example/ HTTP/1.1\r\nHost: %h\r\n\r\n",
     "the absolute form": b"GET http://%h/ HTTP/1.1\r\nHost: %h\r\n\r\n",
-    "the absolute form of the console": b"GET http://localhost/console/ HTTP/1.1\r\nHost: %h\r\n\r\n",
+    "the console's address": b"GET http://localhost/console/ HTTP/1.1\r\nHost: %h\r\n\r\n",
     "an asterisk": b"OPTIONS * HTTP/1.1\r\nHost: %h\r\n\r\n",
     "no host": b"GET / HTTP/1.1\r\n\r\n",
     "no host, as of old": b"GET / HTTP/1.0\r\n\r\n",
@@ -33,7 +33,8 @@ REQUESTS = {
     "a host that is no text": b"GET / HTTP/1.1\r\nHost: \xff\xfe\r\n\r\n",
     "cookies that are none": b'GET / HTTP/1.1\r\nHost: %h\r\nCookie: ;;=;\xff=\xff;a="\\;\r\n\r\n',
     "a bad length": b"POST / HTTP/1.1\r\nHost: %h\r\nContent-Length: -5\r\n\r\n",
-    "two lengths": b"POST / HTTP/1.1\r\nHost: %h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "two lengths": b"POST / HTTP/1.1\r\nHost: %h\r\nContent-Length: 1\r\nContent-Length: 2\r\n"
+    b"\r\nab",
     "a length and chunks": b"POST / HTTP/1.1\r\nHost: %h\r\nContent-Length: 3\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "a bad chunk": b"POST / HTTP/1.1\r\nHost: %h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
