@@ -1,0 +1,62 @@
+"""Sessions, and the headers that keep the console to itself."""
+
+import hmac
+import secrets
+
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.extensions import db, login_manager
+from app.models import Account
+
+
+class ConsoleSessions(SecureCookieSessionInterface):
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def init_app(app: Flask) -> None:
+    proxies = app.config["FOYER"].trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    app.session_interface = ConsoleSessions()
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form stays good as long as its session
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.after_request(keep_to_itself)
+    login_manager.user_loader(load_account)
+
+
+def load_account(session_id: str) -> Account | None:
+    """The account behind a session, unless its sessions were ended since."""
+    id, _, key = session_id.partition(".")
+    account = db.session.get(Account, id)
+    if account is None or not hmac.compare_digest(account.session_key.encode(), key.encode()):
+        return None
+    return account
+
+
+def csp_nonce() -> str:
+    """One for each request: what does not carry it does not run."""
+    nonce: str = g.setdefault("csp_nonce", secrets.token_urlsafe(16))
+    return nonce
+
+
+def keep_to_itself(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")  # CSRF checks need it under https
+    headers.setdefault("Content-Security-Policy", _policy())
+    if request.endpoint == "static":
+        lasting = request.path.startswith("/static/dist/")  # names carry a hash of the content
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+    else:
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _policy() -> str:
+    nonce = f"'nonce-{csp_nonce()}'"
+    return (
+        f"default-src 'none'; script-src {nonce}; style-src {nonce}; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,45 @@
+"""A running Foyer and a browser. Each test has a context of its own: no cookies left over."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from . import chromium
+from .server import Server, running_server
+
+
+@pytest.fixture(scope="session")
+def foyer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("foyer")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    assert path, chromium.HELP
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Fails the test when a page's script fails or a page breaks its own security policy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: _note(message, problems))
+    yield page
+    context.close()
+    assert problems == []
+
+
+def _note(message: ConsoleMessage, problems: list[str]) -> None:
+    """A refused or missing page is told to the visitor; that is no fault of a script."""
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        problems.append(message.text)

@@ -1,0 +1,41 @@
+"""No page of the console opens to somebody unknown."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from app.admin.blueprint import OPEN
+
+
+@pytest.fixture
+def console_rules(app: Flask) -> list[Rule]:
+    app.config["WTF_CSRF_ENABLED"] = False  # so that it is the question who you are that refuses
+    return [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/console")]
+
+
+def test_every_console_route_asks_who_you_are(
+    console_rules: list[Rule], app: Flask, client: FlaskClient
+) -> None:
+    asked = 0
+    for rule in console_rules:
+        if rule.endpoint in OPEN:
+            continue
+        path = app.url_map.bind("localhost").build(
+            rule.endpoint, dict.fromkeys(rule.arguments, "a" * 24)
+        )
+        for method in rule.methods - {"OPTIONS"}:
+            response = client.open(path, method=method)
+            where = f"{method} {rule.rule}"
+            assert response.status_code == 302, where
+            assert response.location.startswith("/console/sign-in"), where
+            asked += 1
+    assert asked > 3
+
+
+def test_every_console_route_belongs_to_the_guarded_blueprint(console_rules: list[Rule]) -> None:
+    assert {rule.endpoint.partition(".")[0] for rule in console_rules} == {"admin"}
+
+
+def test_what_is_open_is_there(console_rules: list[Rule]) -> None:
+    assert {rule.endpoint for rule in console_rules} >= OPEN
