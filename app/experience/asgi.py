@@ -7,7 +7,7 @@ The console and the API are Flask's, on bounded threads of their own.
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -18,6 +18,7 @@ from app.serving.reply import WouldWait
 from app.serving.request import PublicRequest, Reply, host_name
 from app.serving.serve import serve
 from app.serving.site import Site
+from app.serving.watchdog import Watchdog
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -54,9 +55,12 @@ class AsgiAdapter:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        self._site.start()
+        watchdog = Watchdog(self._site.settings.render_seconds)
+        watchdog.watch(asyncio.get_running_loop())
+        self._site.counters.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        watchdog.stop()
         self._pool.shutdown()
         self._site.close()
         await send({"type": "lifespan.shutdown.complete"})
@@ -95,9 +99,15 @@ async def public_request(
 
 
 async def send_reply(reply: Reply, send: Send) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
+    headers = [(encoded(name), encoded(value)) for name, value in reply.headers]
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     await send({"type": "http.response.body", "body": reply.body})
+
+
+@lru_cache(maxsize=1024)
+def encoded(text: str) -> bytes:
+    """Names and most values come again and again."""
+    return text.encode("latin-1")
 
 
 async def _body(receive: Receive, headers: dict[str, str], limit: int) -> bytes:

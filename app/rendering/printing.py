@@ -34,6 +34,8 @@ def plain_text(value: Any) -> str:
 
 def text(value: Any, meter: Meter) -> str:
     """How a value prints: scalars as plain_text, lists and objects as JSON."""
+    if type(value) is str:
+        return value
     if isinstance(value, (Mapping, *LISTS)):
         return to_json(value, meter)
     return plain_text(value)
@@ -53,12 +55,10 @@ def number_text(value: int | float) -> str:
         return str(value)
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    if value.is_integer() and abs(value) < 1e21:
-        return str(int(value))
     digits, _, exponent = repr(value).partition("e")
     if not exponent:
-        return digits
-    if -7 < int(exponent) < 0:
+        return digits.removesuffix(".0") if value else "0"
+    if -7 < int(exponent) < 21:
         return format(Decimal(repr(value)), "f")
     return f"{digits}e{'+' if int(exponent) > 0 else '-'}{abs(int(exponent))}"
 

@@ -18,11 +18,20 @@ class FileUrl(Protocol):
         """path: without leading slash; ttl: seconds, for private files."""
 
 
+class Evaluate(Protocol):
+    def __call__(self, expression: str, context: Any, seconds: float, /) -> Any:
+        """For evalExpression(). seconds: how long it may take. Raises RenderError."""
+
+
 class Program(Protocol):
-    """One compiled template, in whatever language. Re-entrant."""
+    """One compiled template, in whatever language. Re-entrant.
+
+    value: of a template that is one {{ expression }} and nothing else; may give a Missing.
+    """
 
     name: str
     id: str | None
+    value: "Callable[[Scope], Any] | None"
 
     def draw(self, scope: "Scope", buffer: list[str], /) -> None: ...
 
@@ -41,6 +50,7 @@ class Render(Meter):
         "autoescape",
         "compile",
         "components",
+        "evaluate",
         "file_url",
         "fills",
         "find",
@@ -61,6 +71,7 @@ class Render(Meter):
         find: FindComponent = lambda name: None,
         file_url: FileUrl | None = None,
         now: datetime | None = None,
+        evaluate: Evaluate | None = None,
     ) -> None:
         super().__init__(budget)
         self.root = root
@@ -69,6 +80,7 @@ class Render(Meter):
         self.find = find
         self.file_url = file_url
         self._now = now
+        self.evaluate = evaluate
         self.components: dict[str, Callable[[Scope, list[str]], None] | None] = {}
         self.fills: dict[str, str] = {}
         self.in_layout = False
@@ -145,7 +157,7 @@ class Scope:
         self.rt = rt
         self.this = this
         self.args = args
-        self.fields = this if isinstance(this, Mapping) else EMPTY
+        self.fields = this if type(this) is dict or isinstance(this, Mapping) else EMPTY
 
     @property
     def root(self) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """Data as templates see it: missing values, looking things up, casting to numbers and dates."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -8,7 +9,11 @@ from typing import Any
 
 SAFE_INTEGER = 2**53  # beyond it numbers become floats, as in JSON's homeland
 LISTS = (list, tuple, range)
-NUMERIC = frozenset("0123456789abcdefABCDEFxXoO.+-")
+SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+DECIMAL = re.compile(r"[+-]?(?:Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
+RADIX = re.compile(r"0(?:[xX][\da-fA-F]+|[oO][0-7]+|[bB][01]+)", re.ASCII)
 EMPTY: Mapping[str, Any] = {}
 
 
@@ -128,23 +133,20 @@ def number(value: Any) -> int | float:
 
 
 def number_from_text(text: str) -> int | float:
-    text = text.strip()
-    if not text:
-        return 0
-    if len(text) > 400 or not NUMERIC.issuperset(text):
-        return {"Infinity": math.inf, "-Infinity": -math.inf}.get(text, math.nan)
-    try:
-        if text[:2].lower() in ("0x", "0b", "0o"):
-            return tidy(int(text, 0))
-        return tidy(int(text)) if text.lstrip("+-").isdigit() else tidy(float(text))
-    except ValueError:
-        return math.nan
+    text = text.strip(SPACE)
+    if DECIMAL.fullmatch(text):
+        return tidy(float(text))
+    if RADIX.fullmatch(text):
+        return tidy(int(text, 0))
+    return math.nan if text else 0
 
 
 def tidy(value: int | float) -> int | float:
-    """Whole floats become ints, ints too big for a double's precision become floats."""
+    """Whole floats become ints, ints too big for a double's precision become floats. -0.0 stays."""
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) <= SAFE_INTEGER else value
+        if not -SAFE_INTEGER <= value <= SAFE_INTEGER or value != (whole := int(value)):
+            return value
+        return whole if whole or math.copysign(1, value) > 0 else value
     if -SAFE_INTEGER <= value <= SAFE_INTEGER:
         return value
     try:

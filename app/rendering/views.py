@@ -10,7 +10,7 @@ from app.rendering.budget import DEFAULT_BUDGET, Budget
 from app.rendering.drawing import draw, explained
 from app.rendering.errors import Note, RenderError
 from app.rendering.languages import language_named, text_compiler
-from app.rendering.state import FileUrl, Program, Render, Scope
+from app.rendering.state import Evaluate, FileUrl, Program, Render, Scope
 
 ViewType = Literal["layout", "page", "component"]
 UNSET: Final[Any] = object()
@@ -73,9 +73,11 @@ class Views:
         layout_id: str | None = UNSET,
         budget: Budget = DEFAULT_BUDGET,
         now: datetime | None = None,
+        evaluate: Evaluate | None = None,
     ) -> Rendered:
         """context: JSON-like data; layout_id: instead of the page's own, None for no layout;
-        now: the clock, else `time` of the context. Raises RenderError."""
+        now: the clock, else `time` of the context; evaluate: for evalExpression().
+        Raises RenderError."""
         page = self._view(page_id, "page")
         wanted = page.layout_id if layout_id is UNSET else layout_id
         rt = Render(
@@ -86,6 +88,7 @@ class Views:
             find=self._component,
             file_url=self._file_url,
             now=now,
+            evaluate=evaluate,
         )
         with explained(rt):
             layout = self._view(wanted, "layout") if wanted else None
@@ -137,17 +140,50 @@ class Text:
         budget: Budget = DEFAULT_BUDGET,
         *,
         now: datetime | None = None,
+        evaluate: Evaluate | None = None,
     ) -> str:
-        """now: the clock, else `time` of the context. Raises RenderError."""
-        rt = Render(
+        """now: the clock, else `time` of the context; evaluate: for evalExpression().
+        Raises RenderError."""
+        rt = self._begin(context, budget, now, evaluate)
+        with explained(rt):
+            return draw(rt, self.program, Scope(rt, context))
+
+    @property
+    def is_reference(self) -> bool:
+        """It is one {{ expression }} and nothing else: value() gives more than its text."""
+        return self.program.value is not None
+
+    def value(
+        self,
+        context: Mapping[str, Any],
+        budget: Budget = DEFAULT_BUDGET,
+        *,
+        now: datetime | None = None,
+        evaluate: Evaluate | None = None,
+    ) -> Any:
+        """As render(), but a reference gives its value as it is: a number, a list of the context
+        itself, a Missing."""
+        if self.program.value is None:
+            return self.render(context, budget, now=now, evaluate=evaluate)
+        rt = self._begin(context, budget, now, evaluate)
+        with explained(rt):
+            return self.program.value(Scope(rt, context))
+
+    def _begin(
+        self,
+        context: Mapping[str, Any],
+        budget: Budget,
+        now: datetime | None,
+        evaluate: Evaluate | None,
+    ) -> Render:
+        return Render(
             context,
             budget,
             compile=text_compiler(self.language),
             autoescape=self.autoescape,
             now=now,
+            evaluate=evaluate,
         )
-        with explained(rt):
-            return draw(rt, self.program, Scope(rt, context))
 
 
 def compile_text(source: str, autoescape: bool = False, language: str = "jinja") -> Text:

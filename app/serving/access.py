@@ -1,14 +1,12 @@
 """May this visitor enter this endpoint?"""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 from app.serving.experience import Endpoint, Experience, Group
 from app.serving.token import Visitor
 
 
-@dataclass(frozen=True, slots=True)
-class AccessDecision:
+class AccessDecision(NamedTuple):
     """allowed: the group of the endpoint that lets the visitor in; member_of: the visitor's own
     group, which is that one or an ancestor of it; asked: the groups that would let in."""
 
@@ -19,7 +17,9 @@ class AccessDecision:
     member_of: Group | None = None
     asked: tuple[Group, ...] = ()
 
-    step: ClassVar[str] = "access"
+    @property
+    def step(self) -> str:
+        return "access"
 
     @property
     def status(self) -> int:

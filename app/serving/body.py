@@ -1,8 +1,7 @@
 """The request body: refused over the limit, else parsed by its content type."""
 
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 import orjson
 from multipart import MultipartError, MultipartParser, parse_options_header
@@ -16,15 +15,16 @@ class BodyTooLarge(Exception):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class BodyDecision:
+class BodyDecision(NamedTuple):
     """value: None without a body; a JSON value; a form's fields; else the raw text."""
 
     value: Any
     size: int
     read_as: str
 
-    step: ClassVar[str] = "body"
+    @property
+    def step(self) -> str:
+        return "body"
 
     @property
     def summary(self) -> str:

@@ -1,9 +1,9 @@
 """How often each endpoint was asked: counted in memory, written once a second and at the end."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Event, Lock, Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,10 +18,10 @@ ROWS_AT_ONCE = 500
 
 
 class Key(NamedTuple):
-    """time: the start of a minute; endpoint_id: or NOT_FOUND; host: slug or domain."""
+    """minute: since 1970; endpoint_id: or NOT_FOUND; host: slug or domain."""
 
     application_id: str
-    time: datetime
+    minute: int
     endpoint_id: str
     version: str
     host: str
@@ -79,7 +79,7 @@ class Counters:
                 log.exception("The request counts could not be written; trying again")
 
     def _write(self, counts: dict[Key, int]) -> None:
-        rows = [key._asdict() | {"count": count} for key, count in counts.items()]
+        rows = [_row(key, count) for key, count in counts.items()]
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         table = RequestCount.__table__
         with self._engine.begin() as connection:
@@ -91,3 +91,9 @@ class Counters:
                         set_={"count": table.c.count + insert.excluded.count},
                     )
                 )
+
+
+def _row(key: Key, count: int) -> dict[str, Any]:
+    row = key._asdict()
+    time = datetime.fromtimestamp(row.pop("minute") * 60, UTC)
+    return row | {"time": time, "count": count}

@@ -15,6 +15,7 @@ DEFAULTS = (
 )
 HSTS = ("strict-transport-security", "max-age=31536000")
 NO_BODY = (204, 205, 304)
+LONGEST = 8 * 1024  # characters of one value; clients and proxies stop reading there
 FRAMING = {  # the server's own: how it tells where a reply ends
     "connection",
     "content-length",
@@ -36,8 +37,8 @@ class BadHeader(ValueError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"The header {name!r} is the server's own, or holds a line break or a character that "
-            "HTTP cannot carry. It was not sent."
+            f"The header {name!r} is the server's own, or longer than {LONGEST:,} characters, or "
+            "holds a character that HTTP cannot carry. It was not sent."
         )
 
 
@@ -49,7 +50,7 @@ class BadStatus(ValueError):
 def check_headers(headers: list[tuple[str, str]]) -> None:
     """names: lower case. Raises BadHeader."""
     for name, value in headers:
-        if not _sendable(name, value):
+        if len(value) > LONGEST or not _sendable(name, value):
             raise BadHeader(name)
 
 

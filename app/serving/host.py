@@ -1,13 +1,11 @@
 """Host header → the experience version that answers."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 from app.serving.store import Reads
 
 
-@dataclass(frozen=True, slots=True)
-class HostDecision:
+class HostDecision(NamedTuple):
     """kind: "slug", "domain", "wildcard domain" or None; host: the slug or domain as registered."""
 
     asked: str
@@ -18,7 +16,9 @@ class HostDecision:
     revision: int
     tried: tuple[str, ...]
 
-    step: ClassVar[str] = "host"
+    @property
+    def step(self) -> str:
+        return "host"
 
     @property
     def summary(self) -> str:
@@ -35,13 +35,14 @@ class HostDecision:
         return [f"no {name}" for name in self.tried]
 
 
-@dataclass(frozen=True, slots=True)
-class NoVersion:
+class NoVersion(NamedTuple):
     """The host points at a version that is gone."""
 
     version: str
 
-    step: ClassVar[str] = "version"
+    @property
+    def step(self) -> str:
+        return "version"
 
     @property
     def summary(self) -> str:
@@ -54,16 +55,25 @@ class NoVersion:
 
 def decide_host(name: str, base: str, reads: Reads) -> HostDecision:
     """base: FOYER_HOST. An exact domain beats a wildcard, which reaches one label deep."""
-    if name.endswith("." + base):
-        candidates = [("slug", name.removesuffix("." + base))]
-    else:
-        label, _, parent = name.partition(".")
-        candidates = [("domain", name)] if name else []
-        if label and parent:
-            candidates.append(("wildcard domain", f"*.{parent}"))
+    decision = reads.hosts.get(name)
+    if decision is None:
+        decision = reads.hosts[name] = _look_up(name, base, reads)
+    return decision
+
+
+def _look_up(name: str, base: str, reads: Reads) -> HostDecision:
+    candidates = _candidates(name, base)
     for kind, host in candidates:
         row = reads.host("slug" if kind == "slug" else "domain", host)
         if row:
-            return HostDecision(name, kind, host, row.application_id, row.version, row.revision, ())
+            return HostDecision(name, kind, host, *row, ())
     tried = tuple(f"{kind} {host}" for kind, host in candidates)
     return HostDecision(name, None, name, "", None, 0, tried)
+
+
+def _candidates(name: str, base: str) -> list[tuple[str, str]]:
+    if name.endswith("." + base):
+        return [("slug", name.removesuffix("." + base))]
+    label, _, parent = name.partition(".")
+    exact = [("domain", name)] if name else []
+    return [*exact, ("wildcard domain", f"*.{parent}")] if label and parent else exact

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from time import thread_time
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from app.rendering import Rendered, RenderError, compile_text
@@ -22,8 +21,7 @@ class WouldWait(Exception):
     """Raised instead of doing what takes its time, when the caller must not wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyDecision:
+class ReplyDecision(NamedTuple):
     """where: whose setting it is; what: the page or address; passed: what was looked at first."""
 
     status: int
@@ -31,7 +29,9 @@ class ReplyDecision:
     what: str
     passed: tuple[str, ...] = ()
 
-    step: ClassVar[str] = "reply"
+    @property
+    def step(self) -> str:
+        return "reply"
 
     @property
     def summary(self) -> str:
@@ -103,8 +103,7 @@ def render_page(view_id: str, context: Context, exchange: Exchange) -> Rendered:
     context["experience"]["layout"] = experience.view_resources.get(resource.get("layoutId", ""))
     begun = thread_time()  # not the wall clock: on a thread most of that is waiting for a turn
     try:
-        with site.watchdog:
-            rendered = experience.views.render_page(view_id, context, budget=site.budget)
+        rendered = experience.views.render_page(view_id, context, budget=site.budget)
     finally:
         experience.pace.note(view_id, thread_time() - begun)
     exchange.trace.notes += [f"{note.view}: {note.message}" for note in rendered.notes]
@@ -114,8 +113,7 @@ def render_page(view_id: str, context: Context, exchange: Exchange) -> Rendered:
 def _redirect(
     template: str, status: int, where: str, context: Context, exchange: Exchange
 ) -> Reply:
-    with exchange.site.watchdog:
-        text = _compiled(template).render(context, budget=exchange.site.budget)
+    text = _compiled(template).render(context, budget=exchange.site.budget)
     location = text.strip(" ")
     if not location:
         raise RenderError(f"The redirect {template!r} came out empty, so there is nowhere to go.")

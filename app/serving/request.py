@@ -1,8 +1,6 @@
 """What goes into serve() and what comes out: plain values, whatever server stands around them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
@@ -18,8 +16,20 @@ class PublicRequest:
 
     method: lower case; host: the header without its port, lower case, "" when absent; path: raw,
     still percent-encoded; headers: lower-case names; body: at most one byte more than the limit,
-    empty when Content-Length already says that it is over.
+    empty when Content-Length already says that it is over; query: a name given twice is a list.
     """
+
+    __slots__ = (
+        "body",
+        "cookies",
+        "headers",
+        "host",
+        "method",
+        "path",
+        "query",
+        "query_string",
+        "scheme",
+    )
 
     def __init__(
         self,
@@ -28,7 +38,7 @@ class PublicRequest:
         host: str,
         path: str,
         query_string: str = "",
-        headers: Mapping[str, str] | None = None,
+        headers: dict[str, str],
         body: bytes = b"",
         scheme: str = "http",
     ) -> None:
@@ -36,24 +46,12 @@ class PublicRequest:
         self.host = host
         self.path = path
         self.query_string = query_string
-        self.headers = dict(headers or {})
+        self.headers = headers
         self.body = body
         self.scheme = scheme
-
-    @cached_property
-    def query(self) -> Values:
-        """A name given twice becomes a list."""
-        return pairs_to_values(self.query_string) if self.query_string else {}
-
-    @cached_property
-    def cookies(self) -> dict[str, str]:
-        """The first of several cookies of one name wins: browsers send the most specific first."""
-        found: dict[str, str] = {}
-        for part in self.headers.get("cookie", "").split(";"):
-            name, equals, value = part.strip().partition("=")
-            if equals and name not in found:
-                found[name] = _cookie_value(value)
-        return found
+        self.query = pairs_to_values(query_string) if query_string else {}
+        cookie = headers.get("cookie")
+        self.cookies = cookie_values(cookie) if cookie else {}
 
 
 @dataclass(slots=True)
@@ -75,6 +73,16 @@ def pairs_to_values(text: str) -> Values:
     for name, value in parse_qsl(text, keep_blank_values=True, errors="replace"):
         add_value(values, name, value)
     return values
+
+
+def cookie_values(header: str) -> dict[str, str]:
+    """The first of several cookies of one name wins: browsers send the most specific first."""
+    found: dict[str, str] = {}
+    for part in header.split(";"):
+        name, equals, value = part.strip().partition("=")
+        if equals and name not in found:
+            found[name] = _cookie_value(value)
+    return found
 
 
 def add_value(values: Values, name: str, value: str) -> None:

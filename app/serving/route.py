@@ -1,7 +1,6 @@
 """Method and path → the endpoint of the version that answers."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 from app.routing import Match, NoMatch, Router, explain, nearest
 from app.serving.experience import Endpoint, Experience
@@ -9,8 +8,7 @@ from app.serving.experience import Endpoint, Experience
 WORDS_AT_MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class RouteDecision:
+class RouteDecision(NamedTuple):
     """match: None when no route fits; method: as looked up, so "get" for a HEAD request."""
 
     method: str
@@ -18,7 +16,9 @@ class RouteDecision:
     match: Match[Endpoint] | None
     experience: Experience
 
-    step: ClassVar[str] = "route"
+    @property
+    def step(self) -> str:
+        return "route"
 
     @property
     def summary(self) -> str:

@@ -1,6 +1,7 @@
 """The straight line of a public request: values in, a value out, each step a recorded decision."""
 
 import logging
+from time import time
 
 from app.rendering import RenderError
 from app.routing import BadPath
@@ -165,7 +166,7 @@ def _count(exchange: Exchange, reply: Reply) -> None:
     exchange.site.counters.add(
         Key(
             host.application_id,
-            exchange.trace.started.replace(second=0, microsecond=0),
+            int(time()) // 60,
             exchange.endpoint.id if exchange.endpoint else NOT_FOUND,
             exchange.experience.version,
             host.host,

@@ -10,7 +10,6 @@ from app.rendering import Budget
 from app.serving.counters import Counters
 from app.serving.experience import Experiences
 from app.serving.store import Store
-from app.serving.watchdog import Watchdog, watchdog_seconds
 from config import Settings
 
 
@@ -25,7 +24,6 @@ class Site:
     counters: Counters
     budget: Budget
     experiences: Experiences = field(default_factory=Experiences)
-    watchdog: Watchdog = field(default_factory=Watchdog)
     now: Callable[[], datetime] = system_time
 
     @classmethod
@@ -37,11 +35,7 @@ class Site:
         )
         return cls(settings, Store(engine), Counters(engine), budget)
 
-    def start(self) -> None:
-        """In a server process: bound what can get stuck, write counts as they come."""
-        self.watchdog.watch(watchdog_seconds(self.settings.render_seconds))
-        self.counters.start()
-
     def close(self) -> None:
+        """Nothing counted is lost."""
         self.counters.stop()
         self.store.close()

@@ -5,7 +5,7 @@ kept until the database has changed, so that a request to a quiet site reads not
 """
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, select
 
@@ -35,27 +35,15 @@ class Reads:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._hosts: dict[tuple[str, str], HostRow | None] = {}
+        self.hosts: dict[str, Any] = {}  # what decide_host() found, by host name
         self._users: dict[tuple[str, str], KnownUser | None] = {}
 
     @property
     def is_full(self) -> bool:
-        return len(self._hosts) + len(self._users) > KEPT_AT_MOST
+        return len(self.hosts) + len(self._users) > KEPT_AT_MOST
 
     def host(self, kind: str, name: str) -> HostRow | None:
         """kind: "slug" or "domain"."""
-        key = (kind, name)
-        if key not in self._hosts:
-            self._hosts[key] = self._read_host(*key)
-        return self._hosts[key]
-
-    def user(self, application_id: str, user_id: str) -> KnownUser | None:
-        key = (application_id, user_id)
-        if key not in self._users:
-            self._users[key] = self._read_user(*key)
-        return self._users[key]
-
-    def _read_host(self, kind: str, name: str) -> HostRow | None:
         table = Slug if kind == "slug" else Domain
         named = Slug.slug if kind == "slug" else Domain.domain_name
         statement = (
@@ -66,6 +54,12 @@ class Reads:
         with self._engine.connect() as connection:
             row = connection.execute(statement).one_or_none()
         return HostRow(*row) if row else None
+
+    def user(self, application_id: str, user_id: str) -> KnownUser | None:
+        key = (application_id, user_id)
+        if key not in self._users:
+            self._users[key] = self._read_user(*key)
+        return self._users[key]
 
     def _read_user(self, application_id: str, user_id: str) -> KnownUser | None:
         users = User.__table__

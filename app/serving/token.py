@@ -1,8 +1,7 @@
 """Who is asking: the token of the request → a user of the application, or nobody."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from app.services.experience_tokens import (
     Claims,
@@ -25,15 +24,16 @@ class Visitor(NamedTuple):
     auth_info: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class TokenDecision:
+class TokenDecision(NamedTuple):
     """source: "query", "header", "cookie" or None; refused: why a token counts as nobody's."""
 
     source: str | None
     visitor: Visitor | None
     refused: str | None = None
 
-    step: ClassVar[str] = "token"
+    @property
+    def step(self) -> str:
+        return "token"
 
     @property
     def summary(self) -> str:

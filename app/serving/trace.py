@@ -4,10 +4,12 @@ A decision is made on the hot path and must be cheap: it keeps what it looked at
 (why the others lost) only when somebody asks.
 """
 
-import secrets
 from datetime import UTC, datetime
+from random import Random
 from time import perf_counter
 from typing import Protocol
+
+_ids = Random()  # noqa: S311 - ids need to differ, not to be secret; the system's would cost a call
 
 
 class Decision(Protocol):
@@ -30,7 +32,7 @@ class Trace:
     __slots__ = ("_begun", "decisions", "error", "id", "notes", "seconds", "started")
 
     def __init__(self) -> None:
-        self.id = secrets.token_hex(12)
+        self.id = f"{_ids.getrandbits(96):024x}"
         self.started = datetime.now(UTC)
         self._begun = perf_counter()
         self.seconds = 0.0

@@ -46,11 +46,22 @@ def template(scope: Scope, source: Any, this: Any = None) -> str:
     return rt.safe("".join(buffer))
 
 
+@helper("evalExpression")
+def eval_expression(scope: Scope, expression: Any) -> Any:
+    """The value of a workflow's expression, read against the current context."""
+    rt = scope.rt
+    if rt.evaluate is None:
+        raise RenderError("evalExpression() is not available yet in this place.")
+    source = text(expression, rt)
+    rt.spend(len(source))
+    return rt.evaluate(source, scope.this, rt.seconds_left())
+
+
 def not_yet(name: str) -> None:
     @helper(name)
     def missing(_: Scope, /, *args: Any, **kwargs: Any) -> NoReturn:
         raise RenderError(f"{name}() is not available yet.")
 
 
-for name in ("evalExpression", "dashboardUrl", "element"):
+for name in ("dashboardUrl", "element"):
     not_yet(name)

@@ -22,6 +22,7 @@ from app.rendering.state import Scope
 from app.rendering.values import Missing, item
 
 Draw = Callable[[Scope, list[str]], None]
+Value = Callable[[Scope], Any]
 Place = tuple[int, int | None]
 TOO_DEEP = "This is nested too deeply. Move the inner part into a component."
 
@@ -95,7 +96,7 @@ def names_for_generated_code(environment: ViewEnvironment) -> dict[str, Any]:
 
 
 class JinjaProgram:
-    __slots__ = ("_lines", "_places", "draw", "id", "name")
+    __slots__ = ("_lines", "_places", "draw", "id", "name", "value")
 
     def __init__(self, generator: ViewGenerator, name: str, id: str | None) -> None:
         self.name = name
@@ -109,6 +110,7 @@ class JinjaProgram:
         except SyntaxError as error:
             raise self.refused(error) from error
         self.draw: Draw = names["draw"]
+        self.value: Value | None = names.get("value")
 
     def place(self, code_line: int) -> Place | None:
         index = bisect_right(self._lines, code_line) - 1

@@ -44,6 +44,15 @@ def is_component(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Call) and node.node == COMPONENT
 
 
+def sole_reference(template: nodes.Template) -> nodes.Expr | None:
+    """The expression of a template that is {{ expression }} and nothing else."""
+    match template.body:
+        case [nodes.Output(nodes=[nodes.Expr() as expression])]:
+            return None if isinstance(expression, nodes.TemplateData) else expression
+        case _:
+            return None
+
+
 class ViewGenerator(CodeGenerator):
     counted = True
 
@@ -60,16 +69,29 @@ class ViewGenerator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.check_names(node)
         self.bind_helpers(node)
-        self.writeline("def draw(context, buffer, missing=missing):")
+        self.begin_function("draw(context, buffer, missing=missing)")
+        self.blockvisit(node.body, self.function_frame(node))
+        self.outdent()
+        reference = sole_reference(node)
+        if reference is not None:
+            self.begin_function("value(context, missing=missing)")
+            frame = self.function_frame(node)
+            self.writeline("return ", reference)
+            self.visit(reference, frame)
+            self.outdent()
+
+    def begin_function(self, signature: str) -> None:
+        self.writeline(f"def {signature}:")
         self.indent()
         for line in ("rt = context.rt", "out = rt.out", "fields = context.fields"):
             self.writeline(line)
+
+    def function_frame(self, node: nodes.Template) -> Frame:
         frame = Frame(EvalContext(self.environment, self.name))
         frame.buffer = "buffer"
         frame.symbols.analyze_node(node)
         self.enter_frame(frame)
-        self.blockvisit(node.body, frame)
-        self.outdent()
+        return frame
 
     def check_names(self, template: nodes.Template) -> None:
         """Unknown filters and tests are errors when the view is saved, not when it is drawn."""
