@@ -44,6 +44,8 @@ class Settings:
     """FOYER_BCRYPT_COST"""
     trusted_proxies: int = 0
     """Reverse proxies in front whose X-Forwarded-* count (FOYER_TRUSTED_PROXIES)."""
+    stats_days: int = 31
+    """How long request counts are kept (FOYER_STATS_DAYS)."""
     demo: bool = True
     """Create the demo experience on first start (FOYER_DEMO=0 leaves it out)."""
 
@@ -52,7 +54,7 @@ class Settings:
         """Raises ValueError naming the variable that cannot be read."""
         env = dict(os.environ) if environ is None else environ
         data = Path(env.get("FOYER_DATA") or ROOT / "instance").resolve()
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what signs tokens
         return cls(
             data=data,
             host=env.get("FOYER_HOST", "localhost").strip().lower().rstrip("."),
@@ -70,6 +72,7 @@ class Settings:
             render_steps=_number(env, "FOYER_RENDER_STEPS", 1_000_000, least=1),
             bcrypt_cost=_number(env, "FOYER_BCRYPT_COST", 12, least=4),
             trusted_proxies=_number(env, "FOYER_TRUSTED_PROXIES", 0),
+            stats_days=_number(env, "FOYER_STATS_DAYS", 31, least=1),
             demo=env.get("FOYER_DEMO", "1").lower() not in {"0", "false", "no"},
         )
 

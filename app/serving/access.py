@@ -59,14 +59,13 @@ class AccessDecision(NamedTuple):
 def decide_access(
     endpoint: Endpoint, visitor: Visitor | None, experience: Experience
 ) -> AccessDecision:
-    access, known = endpoint.access, visitor is not None
+    access = endpoint.access
     if access == "public":
         return PUBLIC
-    if access == "authenticated" or visitor is None:
-        return AccessDecision(access, granted=known and access == "authenticated", known=known)
-    if access == "device":
-        return AccessDecision(access, granted=False, known=True)
     asked = tuple(experience.groups[id] for id in endpoint.group_ids)
+    if visitor is None or access != "group":
+        granted = visitor is not None and access == "authenticated"
+        return AccessDecision(access, granted, visitor is not None, asked=asked)
     for allowed in asked:
         for own in allowed.lineage:
             if own in visitor.group_ids:

@@ -1,12 +1,13 @@
 """The answers that no experience configured: JSON for programs, a page for people."""
 
 import secrets
+from urllib.parse import unquote
 
 import orjson
 from jinja2 import Environment, FileSystemLoader
 
-from app.serving.request import PublicRequest, Reply
-from app.serving.trace import Trace
+from app.serving.exchange import Exchange
+from app.serving.request import Reply
 from config import ROOT
 
 _pages = Environment(
@@ -25,20 +26,30 @@ ERRORS = {
 }
 
 
-def builtin_reply(
-    status: int, request: PublicRequest, trace: Trace, error: str | None = None, **words: str
-) -> Reply:
-    """error: what the JSON says instead of the status' own words; words: see answer.html."""
-    if "text/html" not in request.headers.get("accept", ""):
+def builtin_reply(status: int, exchange: Exchange, error: str | None = None) -> Reply:
+    """error: what the JSON says instead of the status' own words."""
+    if "text/html" not in exchange.request.headers.get("accept", ""):
         body = orjson.dumps({"error": error or ERRORS[status]})
         return Reply(status, body, [("content-type", "application/json")])
     nonce = secrets.token_urlsafe(12)
     page = _pages.get_template("answer.html").render(
-        status=status, trace_id=trace.id, nonce=nonce, **words
+        status=status,
+        trace_id=exchange.trace.id,
+        nonce=nonce,
+        path=unquote(exchange.request.path, errors="replace"),
+        email=exchange.visitor.user["email"] if exchange.visitor else None,
+        home=_home(exchange),
     )
     policy = f"default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'none'"
     return Reply(
         status,
-        page.encode(),
+        page.encode(errors="replace"),
         [("content-type", "text/html; charset=utf-8"), ("content-security-policy", policy)],
     )
+
+
+def _home(exchange: Exchange) -> str | None:
+    """The address of the start page, where there is one and the visitor is not on it."""
+    if exchange.experience is None or exchange.request.path == "/":
+        return None
+    return "/" if "get" in exchange.experience.router.methods("/") else None

@@ -6,6 +6,7 @@ from app.serving.experience import Endpoint, Experience
 from app.serving.host import HostDecision
 from app.serving.request import PublicRequest
 from app.serving.site import Site
+from app.serving.token import Visitor
 from app.serving.trace import Decision, Trace
 
 
@@ -20,6 +21,7 @@ class Exchange:
     host: HostDecision | None = None
     experience: Experience | None = None
     endpoint: Endpoint | None = None
+    visitor: Visitor | None = None
     routed: bool = False
     passed: list[str] = field(default_factory=list)
 

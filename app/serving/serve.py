@@ -80,6 +80,7 @@ def _answer(exchange: Exchange) -> Reply:
     now = exchange.trace.started
     token = identify(request, experience, reads, now)
     exchange.decide(token)
+    exchange.visitor = token.visitor
     context = page_context(request, experience, route.match, token.visitor, body.value, now)
     if route.match is None:
         return _fallback(exchange, not_found_candidates(experience), context, 404)
@@ -127,7 +128,7 @@ def _fallback(
 def _builtin(exchange: Exchange, status: int, error: str | None = None) -> Reply:
     what = "built-in reply" + (f": {error}" if error else "")
     exchange.decide(ReplyDecision(status, "server", what, tuple(exchange.passed)))
-    return builtin_reply(status, exchange.request, exchange.trace, error)
+    return builtin_reply(status, exchange, error)
 
 
 def _automatic_cors(exchange: Exchange) -> Reply:

@@ -99,7 +99,9 @@ def test_it_says_why_somebody_is_refused_and_where_the_answer_comes_from(
         "unauthorized reply of the version: not set",
         "403 Forbidden",
     )
-    assert in_order(explain(app, site, "/room"), "access  refused with 401: nobody is signed in")
+    assert in_order(
+        explain(app, site, "/room"), "refused with 401: nobody is signed in", "may enter: Guides"
+    )
 
 
 def test_it_says_what_is_wrong_with_a_token(app: Flask, site: Museum) -> None:

@@ -123,7 +123,19 @@ def test_a_browser_gets_a_page_where_a_program_gets_json(museum: Museum) -> None
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["x-foyer-trace"] in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert "<b>" not in answer.text.partition("<p>")[2].partition("</p>")[0]
+    assert "<code>/&lt;b&gt;</code>" in answer.text
+    assert 'href="/"' not in answer.text
+    museum.answering("/", "home")
+    assert 'href="/"' in museum.ask("/x", headers={"accept": "text/html"}).text
+
+
+def test_a_refused_visitor_is_told_who_is_signed_in(museum: Museum) -> None:
+    group = museum.group("Guides")
+    museum.answering("/room", "inside", access="group", experience_group_ids=[group.id])
+    headers = {"accept": "text/html"} | museum.bearer(museum.user(email="tom@example.com"))
+    answer = museum.ask("/room", headers=headers)
+    assert answer.status == 403
+    assert "tom@example.com" in answer.text
 
 
 # What is broken
