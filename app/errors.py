@@ -28,6 +28,12 @@ class Unauthorized(AppError):
     status = 401
 
 
+class AccountLocked(Unauthorized):
+    """Too many failed attempts to sign in; trying again at once is pointless."""
+
+    type = "AccountLocked"
+
+
 class Forbidden(AppError):
     type = "Forbidden"
     status = 403

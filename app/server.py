@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Slug
-from app.services.database import upgrade_database
+from app.services.database import NewerDatabase, upgrade_database
 from app.services.first_start import FirstStart, start_first
 from config import ROOT, Settings
 
@@ -26,7 +26,11 @@ HOSTS_SHOWN = 5
 
 def run_server(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT. Called inside an application context."""
-    if backup := upgrade_database(settings):
+    try:
+        backup = upgrade_database(settings)
+    except NewerDatabase as error:
+        raise click.ClickException(str(error)) from None
+    if backup:
         click.echo(f"The database was brought up to date. As it was before: {backup}")
     words = list(welcome(settings, start_first(settings)))
     db.session.remove()

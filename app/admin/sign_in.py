@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("admin/sign_in.html", form=form)
     try:
-        account = accounts.authenticate(form.email.data, form.password.data)
+        account = accounts.authenticate(form.email.data, form.password.data, request.remote_addr)
     except AppError as refusal:
         page = render_template("admin/sign_in.html", form=form, refusal=refusal)
         return page, refusal.status

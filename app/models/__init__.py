@@ -7,6 +7,8 @@ from app.models.endpoint import Endpoint, endpoint_groups
 from app.models.group import Group
 from app.models.host import Domain, Slug
 from app.models.mixins import Revising
+from app.models.sign_in import SignInFailures
+from app.models.tag import group_tags, user_tags
 from app.models.types import new_id
 from app.models.user import User, user_groups
 from app.models.version import DEVELOP, Version
@@ -22,11 +24,14 @@ __all__ = [
     "Group",
     "RequestCount",
     "Revising",
+    "SignInFailures",
     "Slug",
     "User",
     "Version",
     "View",
     "endpoint_groups",
+    "group_tags",
     "new_id",
     "user_groups",
+    "user_tags",
 ]

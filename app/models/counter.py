@@ -1,6 +1,6 @@
 """How often each endpoint was asked, in buckets of one minute."""
 
-from sqlalchemy import Integer, PrimaryKeyConstraint, String
+from sqlalchemy import Index, Integer, PrimaryKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -13,6 +13,7 @@ class RequestCount(Model):
     __tablename__ = "request_counts"
     __table_args__ = (
         PrimaryKeyConstraint("application_id", "time", "endpoint_id", "version", "host", "status"),
+        Index("ix_request_counts_time", "time"),  # to find what is too old
     )
 
     application_id: Mapped[PlainId]  # no foreign key: a late count must not fail a whole flush

@@ -26,6 +26,7 @@ class Endpoint(Revising, Authored, Dated, Model):
     """Keyed (id, version): the same id in every version that holds a copy."""
 
     __tablename__ = "endpoints"
+    __allow_unmapped__ = True  # for order and request_count
     __table_args__ = (UniqueConstraint("version_id", "method", "route"),)
 
     id: Mapped[Id]
@@ -43,3 +44,7 @@ class Endpoint(Revising, Authored, Dated, Model):
     groups: Mapped[list[Group]] = relationship(
         secondary=endpoint_groups, order_by=Group.name, passive_deletes=True
     )
+    order: int | None = None
+    """Its place in the router's list, from 1. Set by lists."""
+    request_count: int | None = None
+    """How often it was asked lately. Set by lists that were asked for it."""

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Model, db
 from app.models.group import Group
 from app.models.mixins import Dated
-from app.models.types import Id, OptionalTime, Tags, reference
+from app.models.types import Id, OptionalTime, Tags, folded, reference
 
 user_groups = Table(
     "user_groups",
@@ -24,7 +24,7 @@ class User(Dated, Model):
     id: Mapped[Id]
     application_id: Mapped[str] = reference("applications.id")
     email: Mapped[str] = mapped_column(String(1024))
-    email_key: Mapped[str] = mapped_column(String(1024))  # email, casefolded
+    email_key: Mapped[str] = folded(1024)  # email, casefolded
     password_hash: Mapped[str] = mapped_column(String(100))
     first_name: Mapped[str] = mapped_column(String(1024), default="")
     last_name: Mapped[str] = mapped_column(String(1024), default="")

@@ -1,7 +1,7 @@
 """A view: a layout, page or component of one version."""
 
-from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.extensions import Model
 from app.models.mixins import Authored, Dated, Revising
@@ -27,3 +27,14 @@ class View(Revising, Authored, Dated, Model):
     body: Mapped[str] = mapped_column(Text, default="")
     view_tags: Mapped[Tags]
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    layout: Mapped["View | None"] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(View.layout_id) == remote(View.id),
+            foreign(View.version_id) == remote(View.version_id),
+        ),
+        viewonly=True,
+    )
+
+    @property
+    def layout_name(self) -> str | None:
+        return self.layout.name if self.layout else None

@@ -1,5 +1,11 @@
+from pydantic import computed_field
+
+from app.schemas.answer import Id, Resource, own_id
+from app.schemas.application import SummaryQuery
 from app.schemas.base import Maybe, Schema
+from app.schemas.query import Flag
 from app.schemas.texts import Email, Password, PersonName
+from app.schemas.user import avatar_url
 
 
 class AccountPost(Schema):
@@ -18,3 +24,28 @@ class AccountPatch(Schema):
 class PasswordChange(Schema):
     current_password: str
     password: Password
+
+
+class AccountAnswer(Resource):
+    """The profile of whoever asks. Nothing is rationed here, so there are no limits to name."""
+
+    user_id: Id = own_id()
+    email: str
+    first_name: str
+    last_name: str
+    limits: dict[str, int] = {}
+    summary: dict[str, int]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def avatar_url(self) -> str:
+        return avatar_url(self.email)
+
+
+class AccountQuery(SummaryQuery):
+    include_recent: Flag = False

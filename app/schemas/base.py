@@ -3,9 +3,16 @@
 from collections.abc import Collection
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+)
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 
 class Schema(BaseModel):
@@ -51,7 +58,23 @@ def _refuse_null(value: Any) -> Any:
     return value
 
 
-Maybe = Annotated[T | None, BeforeValidator(_refuse_null)]
+class _WithoutNull:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return without_null(handler(schema))
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A JSON Schema that allowed null beside one other thing, without the null."""
+    others = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if len(others) != 1:
+        return schema
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    return {**rest, **others[0]}
+
+
+Maybe = Annotated[T | None, BeforeValidator(_refuse_null), _WithoutNull()]
 """May be left out, and is None then; an explicit null is refused."""
 
 

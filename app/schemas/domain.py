@@ -4,6 +4,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from app.schemas.answer import Collection, Id, Resource, own_id
 from app.schemas.base import Maybe, Schema
 from app.schemas.version import VersionName
 
@@ -56,3 +57,18 @@ class DomainPatch(Schema):
     ssl_key: Pem | None = None
     ssl_cert: Pem | None = None
     ssl_bundle: Pem | None = None
+
+
+class DomainAnswer(Resource):
+    """The key never leaves."""
+
+    experience_domain_id: Id = own_id()
+    application_id: Id
+    domain_name: str
+    version: str | None = None
+    ssl_cert: str | None = None
+    ssl_bundle: str | None = None
+
+
+class DomainList(Collection[DomainAnswer]):
+    application_id: Id

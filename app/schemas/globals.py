@@ -1,11 +1,19 @@
 """Globals: named JSON values of an application or a version."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, RootModel, StrictBool, StringConstraints
+from pydantic import (
+    AfterValidator,
+    Field,
+    RootModel,
+    StrictBool,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Maybe, Schema
+from app.schemas.json_schema import stored_json
 from app.schemas.texts import ShortDescription, TagKey, json_text
 
 GLOBALS = 100
@@ -52,3 +60,7 @@ ApplicationGlobalsList = Annotated[
 
 class GlobalsPatch(RootModel[Annotated[list[GlobalChange], Field(max_length=GLOBALS)]]):
     """The body that changes single keys and leaves the others alone."""
+
+
+GlobalJson = Annotated[dict[str, Any], WithJsonSchema(stored_json(ApplicationGlobal))]
+"""As it is stored, and goes out again unchanged."""

@@ -1,8 +1,11 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from app.schemas.advanced import GroupQuery
+from app.schemas.answer import Collection, Id, Paged, Resource, own_id
 from app.schemas.base import Maybe, Schema
+from app.schemas.query import Flag, Json, PagedQuery, Query
 from app.schemas.texts import Description, Id24, IdList, Name, TagKey, Tags, TagValue, json_text
 
 DEVICE_TAGS = 100
@@ -45,3 +48,35 @@ class GroupPatch(Schema):
     device_ids: Maybe[IdList] = None
     device_tags: Maybe[DeviceTags] = None
     device_query_json: DeviceQuery | None = None
+
+
+class GroupAnswer(Resource):
+    experience_group_id: Id = own_id()
+    application_id: Id
+    name: str
+    description: str | None = None
+    parent_id: Id | None = None
+    ancestor_ids: list[Id]
+    group_tags: Tags
+    experience_user_ids: list[Id]
+    experience_endpoint_ids: list[Id]
+    device_ids: list[Id]
+    device_tags: list[dict[str, str]]
+    device_query_json: str | None = None
+    direct_device_count: int | None = None
+    total_device_count: int | None = None
+
+
+class GroupList(Paged, Collection[GroupAnswer]):
+    application_id: Id
+
+
+class GroupDetails(Query):
+    include_direct_device_count: Flag = False
+    include_total_device_count: Flag = False
+
+
+class GroupsQuery(PagedQuery):
+    sort_field: Literal["name", "id", "creationDate", "lastUpdated"] = "name"
+    filter_field: Literal["name", ""] | None = None
+    query: Json[GroupQuery] | None = None

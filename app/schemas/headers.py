@@ -13,6 +13,21 @@ HEADER_VALUE_LENGTH = 1024
 CONTENT_TYPE_LENGTH = 255
 
 
+FRAMING = frozenset(
+    (
+        *("connection", "content-length", "keep-alive", "te", "trailer", "transfer-encoding"),
+        "upgrade",
+    )
+)
+"""They say where a message ends or what becomes of the connection: the server's to set."""
+
+
+def _not_framing(name: str) -> str:
+    if name.lower() in FRAMING:
+        raise PydanticCustomError("framing", "is set by the server itself; leave it out")
+    return name
+
+
 def _header_value(text: str) -> str:
     plain_text(text)
     if not text.isascii():
@@ -25,6 +40,7 @@ HeaderName = Annotated[
     StringConstraints(
         min_length=1, max_length=HEADER_NAME_LENGTH, pattern=r"^[0-9A-Za-z!#$%&'*+.^_`|~-]+$"
     ),
+    AfterValidator(_not_framing),
 ]
 HeaderValue = Annotated[
     str,

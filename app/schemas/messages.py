@@ -43,18 +43,21 @@ PATTERNS = {
 S = TypeVar("S", bound=pydantic.BaseModel)
 
 
-def read(schema: type[S], body: Any) -> S:
-    """The body of a request as that schema. Raises ValidationError for its first failures."""
+def read(schema: type[S], body: Any, name: str = "") -> S:
+    """The body of a request as that schema. Raises ValidationError for its first failures.
+
+    name: what the caller knows the body by; it goes before every field.
+    """
     try:
         return schema.model_validate(body, by_alias=True, by_name=False)
     except pydantic.ValidationError as error:
-        raise refusal(error) from None
+        raise refusal(error, name) from None
 
 
-def refusal(error: pydantic.ValidationError, most: int = 3) -> ValidationError:
+def refusal(error: pydantic.ValidationError, name: str = "", most: int = 3) -> ValidationError:
     failures = error.errors(include_url=False, include_input=False)
-    sentences = [f"{path(failure)} {reason(failure)}" for failure in failures[:most]]
-    return ValidationError("; ".join(sentences), field=path(failures[0]))
+    sentences = [f"{path(failure, name)} {reason(failure)}" for failure in failures[:most]]
+    return ValidationError("; ".join(sentences), field=path(failures[0], name))
 
 
 def field_errors(error: pydantic.ValidationError) -> dict[str, list[str]]:
@@ -81,9 +84,10 @@ def reason(failure: ErrorDetails) -> str:
     return failure["msg"].removesuffix(".")
 
 
-def path(failure: ErrorDetails) -> str:
-    return _dotted(failure["loc"]) or "body"
+def path(failure: ErrorDetails, name: str = "") -> str:
+    return ".".join(filter(None, (name, _dotted(failure["loc"])))) or "body"
 
 
 def _dotted(steps: tuple[int | str, ...]) -> str:
-    return ".".join(str(step) for step in steps if step != "[key]")
+    """Steps in brackets are pydantic's own: a key as such, the branch of a union."""
+    return ".".join(str(step) for step in steps if not str(step).startswith("["))

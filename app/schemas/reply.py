@@ -1,11 +1,19 @@
 """A reply object: the page or the redirect that answers a request."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictInt, TypeAdapter, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    StrictInt,
+    TypeAdapter,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Maybe, Schema
+from app.schemas.json_schema import stored_json
 from app.schemas.texts import Id24, plain_text
 
 REDIRECT_STATUS = range(300, 400)
@@ -35,3 +43,7 @@ class ReplyObject(Schema):
                 "redirect_status", "of a redirect must lie between 300 and 399, such as 302"
             )
         return status
+
+
+ReplyJson = Annotated[dict[str, Any], WithJsonSchema(stored_json(ReplyObject))]
+"""As it is stored, and goes out again unchanged."""

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from app.schemas.answer import Collection, Id, Resource, own_id
 from app.schemas.base import Maybe, Schema
 from app.schemas.version import VersionName
 
@@ -45,3 +46,14 @@ class SlugPost(Schema):
 class SlugPatch(Schema):
     slug: Maybe[SlugName] = None
     version: VersionName | None = None
+
+
+class SlugAnswer(Resource):
+    experience_slug_id: Id = own_id()
+    application_id: Id
+    slug: str
+    version: str | None = None
+
+
+class SlugList(Collection[SlugAnswer]):
+    application_id: Id

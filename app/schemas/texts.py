@@ -79,7 +79,12 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
 ShortDescription = Annotated[str, StringConstraints(max_length=SHORT_DESCRIPTION_LENGTH)]
 PersonName = Annotated[str, StringConstraints(max_length=PERSON_NAME_LENGTH)]
-Email = Annotated[str, StringConstraints(max_length=EMAIL_LENGTH), AfterValidator(_email)]
+Email = Annotated[
+    str,
+    StringConstraints(max_length=EMAIL_LENGTH),
+    AfterValidator(_email),
+    Field(json_schema_extra={"format": "email"}),
+]
 Password = Annotated[
     str, StringConstraints(min_length=PASSWORD_LENGTHS[0], max_length=PASSWORD_LENGTHS[1])
 ]

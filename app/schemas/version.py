@@ -1,11 +1,13 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 
+from app.schemas.answer import Answer, Authored, Collection, Id, Paged, Resource, own_id
 from app.schemas.base import Maybe, Schema
-from app.schemas.globals import GlobalsList
+from app.schemas.globals import GlobalJson, GlobalsList
 from app.schemas.headers import ResponseHeaders
-from app.schemas.reply import ReplyObject
+from app.schemas.query import PagedQuery
+from app.schemas.reply import ReplyJson, ReplyObject
 from app.schemas.texts import Description, IdList, Name, plain_text
 
 ORIGINS = 100
@@ -41,3 +43,37 @@ class VersionPost(VersionSettings):
 class VersionPatch(VersionSettings):
     description: Maybe[Description] = None
     source_version_id_or_name: Maybe[VersionName] = None
+
+
+class AttachedDomain(Answer):
+    id: Id
+    domain_name: str
+
+
+class AttachedSlug(Answer):
+    id: Id
+    slug: str
+
+
+class VersionAnswer(Authored, Resource):
+    experience_version_id: Id = own_id()
+    application_id: Id
+    version: str = Field(validation_alias="name")
+    description: str | None = None
+    endpoint_default_cors: bool
+    allowed_cors_origins: list[str]
+    globals: list[GlobalJson]
+    not_found_reply: ReplyJson | None = None
+    unauthorized_reply: ReplyJson | None = None
+    response_headers: dict[str, str]
+    attached_domains: list[AttachedDomain]
+    attached_slugs: list[AttachedSlug]
+
+
+class VersionList(Paged, Collection[VersionAnswer]):
+    application_id: Id
+
+
+class VersionsQuery(PagedQuery):
+    sort_field: Literal["version", "id", "creationDate", "lastUpdated"] = "version"
+    filter_field: Literal["version", ""] | None = None

@@ -11,6 +11,7 @@ from app.schemas import AccountPatch, AccountPost, PasswordChange
 from app.services.author import Author, change, dated
 from app.services.clock import now
 from app.services.passwords import hash_password, password_fits
+from app.services.throttle import count_attempt, forgive_attempt
 from app.services.transaction import transaction
 
 
@@ -39,8 +40,12 @@ def update_account(account: Account, patch: AccountPatch, by: Author) -> Account
     return account
 
 
-def authenticate(email: str, password: str) -> Account:
-    """Notes the log-in. Takes as long when nobody has that address. Raises Unauthorized."""
+def authenticate(email: str, password: str, address: str | None = None) -> Account:
+    """Notes the log-in. Takes as long when nobody has that e-mail address.
+
+    address: where the attempt comes from. Raises Unauthorized, and AccountLocked after too many.
+    """
+    count_attempt(email, address)
     account: Account | None = db.session.scalar(
         select(Account).filter_by(email_key=email.casefold())
     )
@@ -49,6 +54,7 @@ def authenticate(email: str, password: str) -> Account:
         raise Unauthorized("Email or password is wrong")
     with transaction(account):
         account.last_login = now()
+        forgive_attempt(email, address)
     return account
 
 

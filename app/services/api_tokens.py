@@ -13,6 +13,9 @@ from app.services.author import Author, change, dated
 from app.services.clock import now
 from app.services.transaction import transaction
 
+INVALID = "Invalid access token"
+EXPIRED = "Access token has expired"
+
 
 def create_api_token(
     owner: Application | Account, post: ApiTokenPost, by: Author
@@ -22,6 +25,7 @@ def create_api_token(
     with transaction(owner):
         token = ApiToken(
             creator_id=by.id,
+            creator_type=by.kind,
             token_hash=_hash(text),
             **_ownership(owner),
             **post.columns("scope"),
@@ -47,9 +51,9 @@ def find_api_token(text: str) -> ApiToken:
     """Raises Unauthorized for one that is unknown, switched off or past its time."""
     token = db.session.scalar(select(ApiToken).filter_by(token_hash=_hash(text)))
     if token is None or token.status != "active":
-        raise Unauthorized("Invalid access token")
+        raise Unauthorized(INVALID)
     if token.expiration_date and token.expiration_date <= now():
-        raise Unauthorized("Access token has expired")
+        raise Unauthorized(EXPIRED)
     return token
 
 

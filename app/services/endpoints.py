@@ -14,7 +14,7 @@ from app.services.author import Author, change, signed
 from app.services.lookup import develop_of, refuse_frozen, rows_of
 from app.services.transaction import transaction
 
-_parsed = lru_cache(maxsize=4096)(parse_route)
+parsed_route = lru_cache(maxsize=4096)(parse_route)
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ def delete_endpoint(endpoint: Endpoint, by: Author) -> None:
 
 def find_rival(version_id: str, method: str, route: str, but: str | None = None) -> Rival | None:
     """Who stands in that route's way. but: an endpoint id to leave out of the search."""
-    new = _parsed(route)
+    new = parsed_route(route)
     query = select(Endpoint.id, Endpoint.route).where(
         Endpoint.version_id == version_id, Endpoint.method == method, Endpoint.id != (but or "")
     )
     for id, other in db.session.execute(query):
-        if conflict := find_conflict(new, _parsed(other)):
+        if conflict := find_conflict(new, parsed_route(other)):
             return Rival(id, method, conflict)
     return None
 

@@ -1,10 +1,22 @@
 """Groups: a tree whose members count as members of everything below."""
 
-from sqlalchemy import Table, delete, insert, update
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
 from app.errors import ValidationError
 from app.extensions import db
-from app.models import Application, Endpoint, Group, User, endpoint_groups, user_groups
+from app.models import (
+    DEVELOP,
+    Application,
+    Endpoint,
+    Group,
+    User,
+    Version,
+    endpoint_groups,
+    user_groups,
+)
 from app.schemas import GroupPatch, GroupPost
 from app.services.author import Author, change, dated
 from app.services.lookup import develop_of, rows_of
@@ -40,6 +52,29 @@ def delete_group(group: Group, by: Author) -> None:
         db.session.delete(group)
 
 
+@dataclass(frozen=True)
+class Members:
+    """Ids. experience_endpoint_ids: in develop. ancestor_ids: from the parent up."""
+
+    ancestor_ids: list[str]
+    experience_user_ids: list[str]
+    experience_endpoint_ids: list[str]
+
+
+def members_of(groups: Sequence[Group]) -> dict[str, Members]:
+    """By group id: who and what is directly in each, and what it lies below."""
+    ids, applications = [group.id for group in groups], {group.application_id for group in groups}
+    develop = select(Version.id).where(
+        Version.application_id.in_(applications), Version.name == DEVELOP
+    )
+    in_develop = endpoint_groups.c.version_id.in_(develop)
+    users = _by_group(user_groups, user_groups.c.user_id, ids)
+    endpoints = _by_group(endpoint_groups, endpoint_groups.c.endpoint_id, ids, in_develop)
+    tree = select(Group.id, Group.parent_id).where(Group.application_id.in_(applications))
+    parents: dict[str, str | None] = dict(db.session.execute(tree).all())
+    return {id: Members(_line(parents, id), users.get(id, []), endpoints.get(id, [])) for id in ids}
+
+
 def ancestors_of(group: Group) -> list[Group]:
     """From its parent up to the root."""
     found: list[Group] = []
@@ -47,6 +82,24 @@ def ancestors_of(group: Group) -> list[Group]:
         group = db.session.get_one(Group, group.parent_id)
         found.append(group)
     return found
+
+
+def _by_group(
+    table: Table, member: ColumnElement[str], ids: list[str], *conditions: ColumnElement[bool]
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    rows = select(table.c.group_id, member).where(table.c.group_id.in_(ids), *conditions)
+    for group_id, member_id in db.session.execute(rows.order_by(member)):
+        found.setdefault(group_id, []).append(member_id)
+    return found
+
+
+def _line(parents: dict[str, str | None], id: str) -> list[str]:
+    line: list[str] = []
+    while parent := parents.get(id):
+        line.append(parent)
+        id = parent
+    return line
 
 
 def _check_parent(group: Group) -> None:

@@ -45,6 +45,11 @@ def find_version(application_id: str, id_or_name: str) -> Version:
     raise NotFound("Version")
 
 
+def version_of(application_id: str, version: Version | str) -> Version:
+    """The row itself, or the one of that name or id. Raises NotFound."""
+    return version if isinstance(version, Version) else find_version(application_id, version)
+
+
 def check_version_name(application_id: str, name: str | None) -> None:
     """For hosts. None serves nothing, and may. Raises ValidationError."""
     if name is None:

@@ -1,36 +1,41 @@
 """Every write is one transaction, and here is where it is committed."""
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import ObjectDeletedError
 
-import app.services.revision  # noqa: F401 - whoever commits raises revisions
+import app.services.revision
+import app.services.tags  # noqa: F401 - and keeps tags searchable
 from app.errors import AlreadyExists, NotFound
 from app.extensions import Model, db
+from app.models import Application
+from app.sqlite import UNIQUE_VIOLATED, WRITES
 
-WRITES = "foyer_writes"
-TAKEN = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, "23505")
+TAKEN = (*UNIQUE_VIOLATED, "23505")  # the latter says PostgreSQL
 
 
 @contextmanager
 def transaction(*rows: Model) -> Iterator[None]:
     """Commits at the end, rolls back on any error. Inside another one it is a part of that.
 
-    rows: what the act is about. They are read again, and locked, once nobody else can write:
-    what is checked is what is there. Raises NotFound when one has gone meanwhile.
+    rows: what the act is about. They are read again, and locked, once nobody else can write to
+    their application: what is checked is what is there. Raises NotFound when one has gone.
     """
     session = db.session()
     if session.info.get(WRITES):
         yield
         return
+    applications = _applications(rows)
     session.rollback()
     session.info[WRITES] = True
     try:
         session.connection(execution_options={WRITES: True})
+        for id in applications:
+            session.execute(select(Application.id).filter_by(id=id).with_for_update())
         for row in rows:
             _read_again(session, row)
         yield
@@ -45,11 +50,15 @@ def transaction(*rows: Model) -> Iterator[None]:
         del session.info[WRITES]
 
 
-@event.listens_for(Engine, "begin")
-def take_write_lock(connection: Connection) -> None:
-    """SQLite waits for its turn only at the start; reading first and writing then would fail."""
-    if connection.dialect.name == "sqlite" and connection.get_execution_options().get(WRITES):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _applications(rows: Sequence[Model]) -> list[str]:
+    """Ids. Always in the same order, or two acts could wait for each other."""
+    found: set[str | None] = set()
+    for row in rows:
+        try:
+            found.add(getattr(row, "application_id", None))
+        except ObjectDeletedError:
+            raise NotFound(type(row).__name__) from None
+    return sorted(id for id in found if id is not None)
 
 
 def _read_again(session: Session, row: Model) -> None:

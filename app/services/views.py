@@ -1,5 +1,7 @@
 """Views of develop: layouts, pages and components. Those of named versions are frozen."""
 
+import re
+
 from sqlalchemy import select
 
 from app.errors import AlreadyExists, ValidationError
@@ -10,6 +12,8 @@ from app.schemas import ViewPatch, ViewPost
 from app.services.author import Author, change, signed
 from app.services.lookup import develop_of, refuse_frozen
 from app.services.transaction import transaction
+
+PAGE = re.compile(r"\{\{-?\s*page\b")
 
 
 def create_view(application: Application, post: ViewPost, by: Author) -> View:
@@ -46,6 +50,13 @@ def delete_view(view: View, by: Author) -> None:
     with transaction(view):
         refuse_frozen(view.version_id)
         db.session.delete(view)
+
+
+def warnings_about(view: View) -> list[str]:
+    """What is allowed and yet hardly meant, in words for its author."""
+    if view.view_type == "layout" and not PAGE.search(view.body):
+        return ["This layout never prints {{ page }}, so its pages do not show."]
+    return []
 
 
 def _check_name(view: View) -> None:

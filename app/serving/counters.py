@@ -1,11 +1,12 @@
 """How often each endpoint was asked: counted in memory, written once a second and at the end."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
+from time import monotonic
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.models import RequestCount
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND = "NotFound"
 FLUSH_SECONDS = 1.0
+PURGE_SECONDS = 3600.0
 ROWS_AT_ONCE = 500
 
 
@@ -29,10 +31,11 @@ class Key(NamedTuple):
 
 
 class Counters:
-    """Thread-safe. A flush that fails keeps its counts for the next one."""
+    """Thread-safe. A flush that fails keeps its counts for the next one. keep: how long at all."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, keep: timedelta) -> None:
         self._engine = engine
+        self._keep = keep
         self._counts: dict[Key, int] = {}
         self._lock = Lock()
         self._stop = Event()
@@ -71,10 +74,20 @@ class Counters:
                 self.add(key, count)
             raise
 
+    def purge(self, now: datetime) -> None:
+        """Forget what is too old to be asked for."""
+        old = RequestCount.time < now - self._keep
+        with self._engine.begin() as connection:
+            connection.execute(delete(RequestCount).where(old))
+
     def _flush_for_ever(self) -> None:
+        purged = float("-inf")
         while not self._stop.wait(FLUSH_SECONDS):
             try:
                 self.flush()
+                if monotonic() - purged > PURGE_SECONDS:
+                    purged = monotonic()
+                    self.purge(datetime.now(UTC))
             except Exception:
                 log.exception("The request counts could not be written; trying again")
 

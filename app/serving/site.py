@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -33,7 +33,8 @@ class Site:
             output_bytes=settings.render_bytes,
             steps=settings.render_steps,
         )
-        return cls(settings, Store(engine), Counters(engine), budget)
+        counters = Counters(engine, timedelta(days=settings.stats_days))
+        return cls(settings, Store(engine), counters, budget)
 
     def close(self) -> None:
         """Nothing counted is lost."""

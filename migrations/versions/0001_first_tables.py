@@ -14,7 +14,13 @@ def upgrade():
         "accounts",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("email", sa.String(length=1024), nullable=False),
-        sa.Column("email_key", sa.String(length=1024), nullable=False),
+        sa.Column(
+            "email_key",
+            sa.String(length=1024).with_variant(
+                sa.String(length=1024, collation="C"), "postgresql"
+            ),
+            nullable=False,
+        ),
         sa.Column("password_hash", sa.String(length=100), nullable=False),
         sa.Column("first_name", sa.String(length=1024), nullable=False),
         sa.Column("last_name", sa.String(length=1024), nullable=False),
@@ -44,6 +50,19 @@ def upgrade():
             name=op.f("pk_request_counts"),
         ),
     )
+    with op.batch_alter_table("request_counts", schema=None) as batch_op:
+        batch_op.create_index("ix_request_counts_time", ["time"], unique=False)
+
+    op.create_table(
+        "sign_in_failures",
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_sign_in_failures")),
+    )
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_failures_since"), ["since"], unique=False)
+
     op.create_table(
         "applications",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -74,6 +93,7 @@ def upgrade():
         sa.Column("application_id", sa.String(length=24), nullable=True),
         sa.Column("account_id", sa.String(length=24), nullable=True),
         sa.Column("creator_id", sa.String(length=24), nullable=False),
+        sa.Column("creator_type", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("scope", sa.JSON(), nullable=False),
@@ -185,7 +205,13 @@ def upgrade():
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("application_id", sa.String(length=24), nullable=False),
         sa.Column("email", sa.String(length=1024), nullable=False),
-        sa.Column("email_key", sa.String(length=1024), nullable=False),
+        sa.Column(
+            "email_key",
+            sa.String(length=1024).with_variant(
+                sa.String(length=1024, collation="C"), "postgresql"
+            ),
+            nullable=False,
+        ),
         sa.Column("password_hash", sa.String(length=100), nullable=False),
         sa.Column("first_name", sa.String(length=1024), nullable=False),
         sa.Column("last_name", sa.String(length=1024), nullable=False),
@@ -276,6 +302,27 @@ def upgrade():
         )
 
     op.create_table(
+        "group_tags",
+        sa.Column("group_id", sa.String(length=24), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("value", sa.String(length=255), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["groups.id"],
+            name=op.f("fk_group_tags_group_id_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("group_id", "key", name=op.f("pk_group_tags")),
+    )
+    with op.batch_alter_table("group_tags", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_group_tags_application_id",
+            ["application_id", "key", "value", "group_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "user_groups",
         sa.Column("user_id", sa.String(length=24), nullable=False),
         sa.Column("group_id", sa.String(length=24), nullable=False),
@@ -292,6 +339,24 @@ def upgrade():
     )
     with op.batch_alter_table("user_groups", schema=None) as batch_op:
         batch_op.create_index("ix_user_groups_group_id", ["group_id"], unique=False)
+
+    op.create_table(
+        "user_tags",
+        sa.Column("user_id", sa.String(length=24), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("value", sa.String(length=255), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_user_tags_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_user_tags")),
+    )
+    with op.batch_alter_table("user_tags", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_user_tags_application_id",
+            ["application_id", "key", "value", "user_id"],
+            unique=False,
+        )
 
     op.create_table(
         "views",
@@ -371,10 +436,18 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_views_application_id"))
 
     op.drop_table("views")
+    with op.batch_alter_table("user_tags", schema=None) as batch_op:
+        batch_op.drop_index("ix_user_tags_application_id")
+
+    op.drop_table("user_tags")
     with op.batch_alter_table("user_groups", schema=None) as batch_op:
         batch_op.drop_index("ix_user_groups_group_id")
 
     op.drop_table("user_groups")
+    with op.batch_alter_table("group_tags", schema=None) as batch_op:
+        batch_op.drop_index("ix_group_tags_application_id")
+
+    op.drop_table("group_tags")
     with op.batch_alter_table("endpoints", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endpoints_application_id"))
 
@@ -403,5 +476,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_applications_owner_id"))
 
     op.drop_table("applications")
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_failures_since"))
+
+    op.drop_table("sign_in_failures")
+    with op.batch_alter_table("request_counts", schema=None) as batch_op:
+        batch_op.drop_index("ix_request_counts_time")
+
     op.drop_table("request_counts")
     op.drop_table("accounts")

@@ -179,7 +179,9 @@ LIMITS: dict[str, dict[str, tuple[list[Any], list[Any]]]] = {
         "responseHeaders": (
             [{}, {f"X-{n}": "v" for n in range(10)}, {"X" * 255: "v" * 1024}],
             [{f"X-{n}": "v" for n in range(11)}, {"X" * 256: "v"}, {"": "v"}, {"X": "v" * 1025},
-             {"X": ""}, {"X": "a\r\nb"}, {"X\n": "a"}, {"X:": "a"}, {"X Y": "a"}, {"X": "→"}, None],
+             {"X": ""}, {"X": "a\r\nb"}, {"X\n": "a"}, {"X:": "a"}, {"X Y": "a"}, {"X": "→"}, None,
+             {"Content-Length": "1"}, {"transfer-encoding": "a"}, {"Connection": "a"}, {"TE": "a"},
+             {"Keep-Alive": "a"}, {"Upgrade": "a"}, {"trailer": "a"}],
         ),
     },
     "View": {
@@ -197,7 +199,10 @@ LIMITS: dict[str, dict[str, tuple[list[Any], list[Any]]]] = {
 }  # fmt: skip
 ONLY_IN_POST: dict[str, dict[str, tuple[list[Any], list[Any]]]] = {
     "Account": {"password": PASSWORD},
-    "ApiToken": {"expirationDate": MOMENT, "scope": ([[], ["all.User", "a.*"]], [["x y"], None])},
+    "ApiToken": {
+        "expirationDate": MOMENT,
+        "scope": ([[], ["all.User", "files.*"]], [["x y"], ["a.*"], None]),
+    },
     "Version": {"version": NAME, "domainIds": ids(), "slugIds": ids()},
     "View": {"viewType": (["layout", "page", "component"], ["partial", None])},
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.database import alone_with, upgrade_database
+from app.services.database import NewerDatabase, alone_with, upgrade_database
 from config import Settings
 
 
@@ -63,6 +63,15 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(fresh: Settings) -
         upgrade_database(fresh)
     assert tables(fresh) == {"users"}
     assert len(backups(fresh)) == 1
+
+
+def test_a_database_from_the_future_is_left_alone(fresh: Settings) -> None:
+    upgrade_database(fresh)
+    run(fresh, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NewerDatabase, match="newer than this Foyer, which does not know 9999"):
+        upgrade_database(fresh)
+    assert run(fresh, "SELECT * FROM alembic_version") == [("9999",)]
+    assert backups(fresh) == []
 
 
 def test_servers_that_start_together_take_turns(fresh: Settings) -> None:

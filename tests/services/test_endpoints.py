@@ -1,4 +1,8 @@
+from collections.abc import Callable
+from threading import Barrier, Thread
+
 import pytest
+from flask import Flask
 
 from app.errors import AlreadyExists, ValidationError
 from app.extensions import db
@@ -71,6 +75,38 @@ def test_a_conflicting_route_is_refused_naming_both(
         f"both would answer `{witness}`"
     )
     assert refused.value.field == "route"
+
+
+def test_of_conflicting_routes_saved_at_once_only_one_is_kept(
+    app: Flask, application: Application
+) -> None:
+    """Each alone is fine, and so is moving an endpoint where another is about to be made."""
+    moving, outcomes = make_endpoint(application, route="/old").id, []
+    id, version_id = application.id, develop_of(application.id).id
+    together = Barrier(4)
+
+    def attempt(save: Callable[[], object]) -> None:
+        with app.app_context():
+            together.wait()
+            try:
+                save()
+                outcomes.append("saved")
+            except AlreadyExists:
+                outcomes.append("refused")
+
+    def create() -> None:
+        make_endpoint(db.session.get_one(Application, id), route="/{id}")
+
+    def move() -> None:
+        endpoint = db.session.get_one(Endpoint, (moving, version_id))
+        update_endpoint(endpoint, EndpointPatch(route="/{userId}"), BY)
+
+    threads = [Thread(target=attempt, args=(save,)) for save in [create, move, create, create]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused"] * 3 + ["saved"]
 
 
 def test_a_disabled_endpoint_still_holds_its_route(application: Application) -> None:

@@ -28,6 +28,8 @@ from app.schemas import (
 from app.services import (
     api_tokens,
     applications,
+    bootstrap,
+    bulk_delete,
     domains,
     endpoints,
     groups,
@@ -54,6 +56,10 @@ RAISES: dict[str, Prepare] = {
         lambda: applications.update_globals(a, read(GlobalsPatch, [{"key": "k", "json": "1"}]), BY)
     ),
     "invalidate_all_tokens": lambda a: lambda: applications.invalidate_all_tokens(a, BY),
+    "bootstrap": lambda a: lambda: bootstrap.bootstrap(a, bootstrap.BootstrapOptions(), BY),
+    "delete_experience": lambda a: (
+        lambda: bulk_delete.delete_experience(a, bulk_delete.DeleteOptions(), BY)
+    ),
     "create_endpoint": lambda a: lambda: factories.make_endpoint(a),
     "update_endpoint": lambda a: change(
         factories.make_endpoint(a), endpoints.update_endpoint, EndpointPatch(enabled=False)

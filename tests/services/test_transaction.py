@@ -3,7 +3,8 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import AlreadyExists, NotFound
@@ -12,7 +13,7 @@ from app.models import Application, Slug, new_id
 from app.services.applications import delete_application
 from app.services.author import dated
 from app.services.transaction import transaction
-from tests.factories import BY
+from tests.factories import BY, make_view
 
 
 def slug(application_id: str, name: str) -> Slug:
@@ -87,13 +88,30 @@ def test_a_row_that_has_gone_meanwhile_is_not_found(app: Flask, application: App
         pass
 
 
+def test_it_locks_the_application_before_anything_else(application: Application) -> None:
+    """Where writers do not take turns anyway, two acts on one application do."""
+    view, seen = make_view(application), []
+
+    def note(_connection: object, clause: object, *_rest: object) -> None:
+        seen.append(str(clause.compile(dialect=postgresql.dialect())))  # type: ignore[attr-defined]
+
+    db.session.commit()
+    event.listen(db.engine, "before_execute", note)
+    with transaction(view):
+        pass
+    event.remove(db.engine, "before_execute", note)
+    locks = [statement for statement in seen if statement.endswith("FOR UPDATE")]
+    assert ["FROM applications" in lock for lock in locks] == [True, False]
+    assert "FROM views" in locks[1]
+
+
 def test_a_second_writer_waits_for_the_first(app: Flask, application: Application) -> None:
     """Both read, then write what they read plus one: neither fails and nothing is lost."""
 
     def add_one() -> None:
         for _ in range(10):
-            with transaction():
-                row = db.session.get_one(Application, id)
+            row = db.session.get_one(Application, id)
+            with transaction(row):
                 row.name = str(int(row.name) + 1)
 
     id = application.id

@@ -4,7 +4,7 @@ from app.errors import AlreadyExists, ValidationError
 from app.extensions import db
 from app.models import Application, View, new_id
 from app.schemas import ViewPatch
-from app.services.views import delete_view, update_view
+from app.services.views import delete_view, update_view, warnings_about
 from tests.factories import BY, make_version, make_view
 
 
@@ -108,3 +108,20 @@ def test_a_frozen_view_cannot_be_changed_or_deleted(application: Application) ->
         delete_view(frozen, BY)
     delete_view(view, BY)
     assert frozen.body == "before"
+
+
+@pytest.mark.parametrize(
+    ("view_type", "body", "warned"),
+    [
+        ("layout", "<main></main>", True),
+        ("layout", "", True),
+        ("layout", "<main>{{ page }}</main>", False),
+        ("layout", "{{-page -}}", False),
+        ("page", "", False),
+    ],
+)
+def test_a_layout_without_its_page_is_saved_with_a_warning(
+    application: Application, view_type: str, body: str, warned: bool
+) -> None:
+    view = make_view(application, view_type=view_type, body=body)
+    assert bool(warnings_about(view)) == warned

@@ -1,5 +1,6 @@
 """Counts of requests: exact, grouped, and kept when writing fails."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from app.experience.blueprint import site_of
 from app.extensions import db
 from app.models import RequestCount
+from app.services.clock import now
 from app.serving.counters import Counters
 
 from .conftest import Museum
@@ -81,3 +83,14 @@ def test_a_flush_that_fails_keeps_its_counts(
             site_of(app).counters.flush()
     museum.ask("/")
     assert counted(app, museum) == {(home.id, 200): 2}
+
+
+def test_what_is_too_old_is_forgotten(app: Flask, museum: Museum) -> None:
+    home = museum.answering("/", "home")
+    museum.ask("/")
+    assert counted(app, museum) == {(home.id, 200): 1}
+    counters, days = site_of(app).counters, site_of(app).settings.stats_days
+    counters.purge(now() + timedelta(days=days, minutes=-2))
+    assert counted(app, museum) == {(home.id, 200): 1}
+    counters.purge(now() + timedelta(days=days, minutes=2))
+    assert counted(app, museum) == {}

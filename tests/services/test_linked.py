@@ -1,0 +1,76 @@
+import pytest
+
+from app.models import Application
+from app.schemas import EndpointPatch, ReplyObject
+from app.services.endpoints import update_endpoint
+from app.services.linked import component_names, linked_to_endpoint, linked_to_view
+from tests.factories import BY, make_endpoint, make_version, make_view
+
+
+def page_reply(id: str) -> ReplyObject:
+    return ReplyObject(kind="page", value=id)
+
+
+def test_an_endpoint_is_linked_to_the_pages_it_may_answer_with(application: Application) -> None:
+    home, refusal = make_view(application, name="Home"), make_view(application, name="Refusal")
+    endpoint = make_endpoint(
+        application, static_reply=page_reply(home.id), unauthorized_reply=page_reply(refusal.id)
+    )
+    other = make_endpoint(
+        application, static_reply=ReplyObject(kind="redirect", value=f"/{home.id}")
+    )
+    gone = make_endpoint(application, static_reply=page_reply("0" * 24))
+    linked = linked_to_endpoint(application, endpoint, "develop")
+    assert linked == {"experienceViews": [home, refusal]}
+    assert linked_to_endpoint(application, other, "develop") == {}
+    assert linked_to_endpoint(application, gone, "develop") == {}
+
+
+def test_a_page_is_linked_to_the_endpoints_that_answer_with_it(application: Application) -> None:
+    home = make_view(application)
+    first = make_endpoint(application, route="/a", static_reply=page_reply(home.id))
+    second = make_endpoint(application, route="/b", unauthorized_reply=page_reply(home.id))
+    make_endpoint(application, static_reply=ReplyObject(kind="redirect", value=home.id))
+    make_endpoint(application)
+    linked = linked_to_view(application, home, "develop")
+    assert linked == {"experienceEndpoints": [first, second]}
+
+
+def test_a_layout_is_linked_to_its_pages(application: Application) -> None:
+    layout = make_view(application, view_type="layout")
+    page = make_view(application, layout_id=layout.id)
+    make_view(application)
+    assert linked_to_view(application, layout, "develop") == {"experienceViews": [page]}
+
+
+def test_a_component_is_linked_to_the_views_that_call_it(application: Application) -> None:
+    component = make_view(application, name="nav", view_type="component")
+    layout = make_view(application, name="a", view_type="layout", body='{{ component("nav", x) }}')
+    page = make_view(application, name="b", body="{{ component( 'nav' ) }}")
+    make_view(application, name="c", body='{{ component("nav-link") }}')
+    make_view(application, name="nav", body="nav")
+    assert linked_to_view(application, component, "develop") == {"experienceViews": [layout, page]}
+
+
+def test_what_is_linked_is_of_one_version(application: Application) -> None:
+    page = make_view(application)
+    endpoint = make_endpoint(application, static_reply=page_reply(page.id))
+    version = make_version(application)
+    update_endpoint(endpoint, EndpointPatch(static_reply=None), BY)
+    assert linked_to_view(application, page, "develop") == {}
+    [frozen] = linked_to_view(application, page, version)["experienceEndpoints"]
+    assert (frozen.id, frozen.version_id) == (endpoint.id, version.id)
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("", set()),
+        ('{{ component("a") }}{{ component("b c", this) }}', {"a", "b c"}),
+        ("{{component('a',x=1)}}{{ component(name) }}", {"a"}),
+        ("{{ component('it\"s') }}", {'it"s'}),
+        ("{{ mycomponent('a') }}", set()),
+    ],
+)
+def test_names_of_components_are_found_where_they_stand(body: str, names: set[str]) -> None:
+    assert component_names(body) == names

@@ -1,0 +1,60 @@
+import pytest
+
+from app.models import Application
+from app.services.search import MOST, search
+from tests.factories import (
+    make_domain,
+    make_endpoint,
+    make_group,
+    make_slug,
+    make_user,
+    make_version,
+    make_view,
+)
+
+
+@pytest.fixture
+def museum(application: Application) -> Application:
+    make_endpoint(application, route="/museum/{id}")
+    make_view(application, name="Museum home", view_type="layout")
+    make_user(application, email="guard@museum.example")
+    make_group(application, name="Museum staff")
+    make_version(application, version="museum-1")
+    make_domain(application, domain_name="www.museum.example")
+    make_slug(application, slug="museum")
+    make_slug(slug="other-museum")
+    return application
+
+
+def test_it_finds_a_part_of_a_name_in_every_kind_of_resource(museum: Application) -> None:
+    found = [(one.kind, one.name, one.version) for one in search(museum, "MUSEUM")]
+    assert found == [
+        ("experienceEndpoint", "/museum/{id}", "develop"),
+        ("experienceView", "Museum home", "develop"),
+        ("experienceUser", "guard@museum.example", None),
+        ("experienceGroup", "Museum staff", None),
+        ("experienceVersion", "museum-1", None),
+        ("experienceDomain", "www.museum.example", None),
+        ("experienceSlug", "museum", None),
+    ]
+
+
+def test_a_view_tells_its_type(museum: Application) -> None:
+    [view] = search(museum, "museum home")
+    assert view.view_type == "layout"
+
+
+def test_a_star_says_where_the_rest_may_be(museum: Application) -> None:
+    assert [one.name for one in search(museum, "museum*")] == [
+        "Museum home",
+        "Museum staff",
+        "museum-1",
+        "museum",
+    ]
+    assert search(museum, "nowhere") == []
+
+
+def test_there_is_an_end_to_what_it_finds(application: Application) -> None:
+    for number in range(MOST + 1):
+        make_group(application, name=f"Group {number}")
+    assert len(search(application, "group")) == MOST
