@@ -47,7 +47,7 @@ def test_it_says_the_same_for_a_wrong_password_and_an_unknown_address(
 def test_it_passes_on_why_a_service_refuses_for_now(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_email: str, _password: str) -> Account:
+    def refuse(_email: str, _password: str, _address: str | None) -> Account:
         raise Forbidden("Wait until noon.")
 
     monkeypatch.setattr("app.services.accounts.authenticate", refuse)
