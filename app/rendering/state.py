@@ -19,8 +19,11 @@ class FileUrl(Protocol):
 
 
 class Evaluate(Protocol):
-    def __call__(self, expression: str, context: Any, seconds: float, /) -> Any:
-        """For evalExpression(). seconds: how long it may take. Raises RenderError."""
+    def __call__(
+        self, expression: str, context: Any, seconds: float, now: datetime | None, /
+    ) -> Any:
+        """For evalExpression(). seconds: how long it may take; now: the clock, if there is one.
+        Raises RenderError."""
 
 
 class Program(Protocol):
@@ -46,8 +49,8 @@ class Render(Meter):
     """State of one render. find: compiled component by name; compile: for template()."""
 
     __slots__ = (
-        "_now",
         "autoescape",
+        "clock",
         "compile",
         "components",
         "evaluate",
@@ -79,7 +82,7 @@ class Render(Meter):
         self.autoescape = autoescape
         self.find = find
         self.file_url = file_url
-        self._now = now
+        self.clock = now
         self.evaluate = evaluate
         self.components: dict[str, Callable[[Scope, list[str]], None] | None] = {}
         self.fills: dict[str, str] = {}
@@ -108,10 +111,10 @@ class Render(Meter):
     @property
     def now(self) -> datetime:
         """The clock: handed in at the door, else `time` of the context."""
-        self._now = self._now or moment_of(self.root.get("time"))
-        if self._now is None:
+        self.clock = self.clock or moment_of(self.root.get("time"))
+        if self.clock is None:
             raise RenderError("There is no current time here: the context has no `time`.")
-        return self._now
+        return self.clock
 
     def note(self, message: str) -> None:
         if len(self.notes) < 100:

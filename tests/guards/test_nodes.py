@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from app.workflows.config import NodeConfig
+from app.workflows.engine.context import RunContext
 from app.workflows.registry import node_specs, palette
 
 TESTS = Path(__file__).parents[1] / "workflows" / "nodes"
@@ -53,3 +54,10 @@ def test_each_field_of_its_config_has_a_title(kind):
 def test_the_editor_can_draw_it(entry):
     assert entry["label"]
     assert json.loads(json.dumps(entry["schema"]))["type"] == "object"
+
+
+def test_the_guide_tells_of_all_that_a_node_can_ask_for():
+    guide = (Path(__file__).parents[2] / "docs" / "nodes.md").read_text()
+    asked = {name for name in vars(RunContext) if callable(getattr(RunContext, name))}
+    for name in sorted(name for name in asked if not name.startswith("_")):
+        assert f"ctx.{name}(" in guide, name

@@ -54,7 +54,7 @@ def eval_expression(scope: Scope, expression: Any) -> Any:
         raise RenderError("evalExpression() is not available yet in this place.")
     source = text(expression, rt)
     rt.spend(len(source))
-    return rt.evaluate(source, scope.this, rt.seconds_left())
+    return rt.evaluate(source, scope.this, rt.seconds_left(), rt.clock)
 
 
 def not_yet(name: str) -> None:

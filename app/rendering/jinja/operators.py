@@ -1,13 +1,14 @@
 """Operators of templates: ~, slices, comparisons and arithmetic, with the meter running."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from app.rendering.errors import RenderError
 from app.rendering.helpers.compare import holds, ordered
 from app.rendering.printing import join_texts, text
 from app.rendering.state import Scope
-from app.rendering.values import LISTS, Missing, kind, tidy, whole
+from app.rendering.values import LISTS, Missing, kind, number, tidy, whole
 
 
 def cut(scope: Scope, value: Any, start: Any, stop: Any, step: Any) -> Any:
@@ -86,22 +87,32 @@ def operate(scope: Scope, operator: str, left: Any, right: Any) -> Any:
             raise RenderError("Division by zero.") from None
         except OverflowError:
             return float("inf")
-    if operator == "+":
-        if isinstance(left, str) or isinstance(right, str):
-            return concatenate(scope, left, right)
-        if isinstance(left, LISTS) and isinstance(right, LISTS):
-            scope.rt.will_list(len(left) + len(right))
-            return [*left, *right]
-    if operator == "*" and isinstance(left, str) and isinstance(right, NUMBERS):
-        scope.rt.will_make(len(left) * max(right, 0))
-        return left * int(right)
-    if operator == "*" and isinstance(left, LISTS) and isinstance(right, NUMBERS):
-        scope.rt.will_list(len(left) * max(right, 0))
-        return list(left) * int(right)
+    if operator == "+" and (isinstance(left, str) or isinstance(right, str)):
+        return concatenate(scope, left, right)
+    if isinstance(left, datetime) or isinstance(right, datetime):
+        return operate(scope, operator, in_milliseconds(left), in_milliseconds(right))
+    if operator == "+" and isinstance(left, LISTS) and isinstance(right, LISTS):
+        scope.rt.will_list(len(left) + len(right))
+        return [*left, *right]
+    if operator == "*" and isinstance(left, (str, *LISTS)) and isinstance(right, NUMBERS):
+        return repeated(scope, left, right)
     message = f"Cannot work out {named(left)} {operator} {named(right)}."
     if any(value is None or isinstance(value, Missing) for value in (left, right)):
         message += " Give it a default, as in defaultTo(value, 0)."
     raise RenderError(message)
+
+
+def repeated(scope: Scope, value: Any, times: float) -> Any:
+    size = len(value) * max(times, 0)
+    if isinstance(value, str):
+        scope.rt.will_make(size)
+        return value * int(times)
+    scope.rt.will_list(size)
+    return list(value) * int(times)
+
+
+def in_milliseconds(value: Any) -> Any:
+    return number(value) if isinstance(value, datetime) else value
 
 
 def power(left: float, right: float) -> float:

@@ -1,0 +1,1 @@
+"""Runs flows: begins where the caller stands, and goes to the background only to wait."""

@@ -1,0 +1,210 @@
+"""What nodes need from outside: small Protocols that services fulfil and tests fake.
+
+Each is bound to one application. A method that is not `async` may block: call it through
+`ctx.read` (a look-up in our own database) or `ctx.call` (everything else). An `async` one goes
+through `ctx.wait`. Expected failures are raised as errors.Refused.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+from app.workflows.errors import NodeError
+from app.workflows.replies import ReplyDescription
+
+if TYPE_CHECKING:
+    from app.workflows.flow import Flow
+
+Json = Any
+Fields = Mapping[str, Any]
+
+
+class Clock(Protocol):
+    """now: UTC; monotonic: seconds."""
+
+    def now(self) -> datetime: ...
+    def monotonic(self) -> float: ...
+
+
+class Storage(Protocol):
+    """A flow's own values, shared by its versions and by runs at the same time."""
+
+    def get(self, flow_id: str, key: str) -> Json:
+        """UNDEFINED if there is none."""
+
+    def all(self, flow_id: str) -> dict[str, Json]: ...
+    def put(self, flow_id: str, key: str, value: Json) -> None: ...
+    def remove(self, flow_id: str, key: str) -> Json:
+        """The value that was there, or UNDEFINED."""
+
+    def add(self, flow_id: str, key: str, amount: float) -> float:
+        """At once, whoever else adds: the value after. Refused if it is not a number."""
+
+
+class NodeState(Protocol):
+    """What a node remembers from run to run, apart from the flow's storage."""
+
+    def update(self, flow_id: str, node_id: str, name: str, change: Callable[[Json], Json]) -> Json:
+        """Keep change(before) under that name and give it back; before is UNDEFINED at first."""
+
+
+class Users(Protocol):
+    """Experience users, as their API resources."""
+
+    def find(self, id_or_email: str) -> Fields | None: ...
+    def search(self, query: Json, **options: Any) -> Fields:
+        """options: page, per_page, sort_field, sort_direction. Gives items and counts."""
+
+    def create(self, fields: Fields) -> Fields: ...
+    def update(self, id_or_email: str, changes: Fields) -> Fields: ...
+    def delete(self, id_or_email: str) -> bool: ...
+    def check_password(self, id_or_email: str, password: str) -> Fields | None: ...
+    def check_token(self, token: str) -> Fields | None: ...
+    def new_token(
+        self, user_id: str, *, ttl_ms: float | None = None, extra_data: Json = None
+    ) -> str: ...
+    def revoke_tokens(self, user_id: str) -> None: ...
+    def note_login(self, user_id: str) -> None: ...
+
+
+class Groups(Protocol):
+    """Experience groups, as their API resources."""
+
+    def find(self, id_or_name: str) -> Fields | None: ...
+    def search(self, query: Json, **options: Any) -> Fields: ...
+    def create(self, fields: Fields) -> Fields: ...
+    def update(self, group_id: str, changes: Fields) -> Fields: ...
+    def delete(self, group_id: str) -> bool: ...
+    def tree(self, user_id_or_email: str = "") -> Fields: ...
+    def holds(self, group_id: str, user_id_or_email: str) -> bool:
+        """Members of its subgroups count."""
+
+
+class Tables(Protocol):
+    """Data tables, as their API resources."""
+
+    def query(self, table_id: str, query: Json, **options: Any) -> Fields: ...
+    def insert(self, table_id: str, rows: list[Fields]) -> list[Fields]: ...
+    def update(self, table_id: str, row_id: str, changes: Fields) -> Fields: ...
+    def delete(self, table_id: str, query: Json, limit: int | None = None) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """timeout: seconds; ca: PEM text."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    timeout: float = 10.0
+    follow_redirects: bool = True
+    verify: bool = True
+    ca: str = ""
+    client_certificate: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """headers: lower-case names."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Http(Protocol):
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """Any status is an answer; Refused when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """html: the body; sender: blank for the application's own."""
+
+    to: tuple[str, ...]
+    subject: str
+    html: str
+    sender: str = ""
+
+
+class Mail(Protocol):
+    def send(self, email: Email) -> None: ...
+
+
+class Sms(Protocol):
+    def send(self, phone_number: str, text: str) -> None: ...
+
+
+class Sql(Protocol):
+    def query(self, connection: Fields, statement: str) -> list[Json]: ...
+
+
+class Redis(Protocol):
+    def command(self, connection: Fields, name: str, arguments: list[Json]) -> Json: ...
+
+
+class Topics(Protocol):
+    def publish(self, topic: str, message: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptResult:
+    """value: UNDEFINED if nothing was returned; scope: the payload as the script left it;
+    console: (level, text) of each console call."""
+
+    value: Json
+    scope: Json
+    console: tuple[tuple[str, str], ...] = ()
+
+
+class JavaScript(Protocol):
+    def run(self, script: str, payload: Json) -> ScriptResult:
+        """Raises NodeError with the script's own error and stack."""
+
+
+class Replies(Protocol):
+    def answer(self, reply_id: str, reply: ReplyDescription) -> bool:
+        """Whether it was the first, or went to another process. Quick: it only hands over."""
+
+
+class CustomNodes(Protocol):
+    def find(self, flow_id: str, version: str) -> "Flow | None": ...
+
+
+class Buttons(Protocol):
+    def press(self, flow_id: str, version: str, button_id: str, payload: Json) -> Fields: ...
+
+
+class Absent:
+    """Stands in for a port that this Foyer does not have: using it halts the run."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, _: str) -> NoReturn:
+        raise NodeError(f"{self._name} is not available here", "NotAvailable")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """local: whether our own database answers at once, so that look-ups need no thread."""
+
+    clock: Clock
+    replies: Replies
+    storage: Storage
+    local: bool = True
+    state: NodeState = Absent("Node state")
+    users: Users = Absent("Experience users")
+    groups: Groups = Absent("Experience groups")
+    tables: Tables = Absent("Data tables")
+    http: Http = Absent("HTTP")
+    mail: Mail = Absent("E-mail")
+    sms: Sms = Absent("SMS")
+    sql: Sql = Absent("SQL")
+    redis: Redis = Absent("Redis")
+    topics: Topics = Absent("Topics")
+    javascript: JavaScript = Absent("JavaScript")
+    custom_nodes: CustomNodes = Absent("Custom nodes")
+    buttons: Buttons = Absent("Virtual buttons")

@@ -1,0 +1,21 @@
+from app.workflows.engine.hooks import DebugMessage
+from app.workflows.values import UNDEFINED
+from tests.workflows.run_flow import run_node
+
+
+def test_it_shows_a_part_of_the_payload():
+    config = {"message": "Now {{ data.n }}", "property": "data.n", "level": "warn"}
+    assert run_node("DebugNode", config, {"n": 5}).witness.debug == [
+        DebugMessage("warn", "Now 5", 5)
+    ]
+
+
+def test_it_shows_the_whole_payload_unless_told_otherwise():
+    ran = run_node("DebugNode", {}, {"n": 5})
+    assert ran.witness.debug[0].value["data"]["n"] == 5
+    assert ran.witness.debug[0].level == "verbose"
+    assert ran.output == 0
+
+
+def test_what_is_not_there_is_undefined():
+    assert run_node("DebugNode", {"property": "a.b"}).witness.debug[0].value is UNDEFINED
