@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from app.admin import applications, errors, markup, security, sign_in, theme
+from app.admin import api_reference, applications, errors, markup, security, sign_in, theme
 from app.admin.blueprint import bp
 
-__all__ = ["applications", "init_app", "sign_in", "theme"]
+__all__ = ["api_reference", "applications", "init_app", "sign_in", "theme"]
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
@@ -24,9 +25,15 @@ Elsewhere: FOYER_CHROMIUM=/path/to/chromium make test"""
 
 def find() -> str | None:
     """Path of a browser that starts: FOYER_CHROMIUM, on PATH, or downloaded by Playwright."""
-    chosen = os.environ.get("FOYER_CHROMIUM")
-    candidates = [chosen] if chosen else [*map(shutil.which, NAMES), _downloaded()]
-    return next((path for path in candidates if path and _starts(path)), None)
+    return next((path for path in _candidates() if path and _starts(path)), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    if chosen := os.environ.get("FOYER_CHROMIUM"):
+        yield chosen
+    else:
+        yield from map(shutil.which, NAMES)
+        yield _downloaded()
 
 
 def _downloaded() -> str | None:
