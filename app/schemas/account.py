@@ -1,6 +1,6 @@
 from pydantic import computed_field
 
-from app.schemas.answer import Id, Resource, own_id
+from app.schemas.answer import Id, Resource, Unblank, own_id
 from app.schemas.application import SummaryQuery
 from app.schemas.base import Maybe, Schema
 from app.schemas.query import Flag
@@ -31,15 +31,15 @@ class AccountAnswer(Resource):
 
     user_id: Id = own_id()
     email: str
-    first_name: str
-    last_name: str
+    first_name: Unblank = None
+    last_name: Unblank = None
     limits: dict[str, int] = {}
     summary: dict[str, int]
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return " ".join(filter(None, (self.first_name, self.last_name)))
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 from pydantic import (
     AliasGenerator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -30,6 +31,8 @@ Time = Annotated[
 ]
 Id = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[a-f0-9]{24}$"})]
 LINK = {"type": "object", "required": ["href"]}
+Unblank = Annotated[str | None, BeforeValidator(lambda text: text or None)]
+"""Blank is stored where nothing was given, and is left out then."""
 AuthorType = Literal["user", "apiToken", "flow"]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, computed_field
 
 from app.schemas.advanced import UserQuery
-from app.schemas.answer import Answer, Collection, Id, Paged, Resource, Time, own_id
+from app.schemas.answer import Answer, Collection, Id, Paged, Resource, Time, Unblank, own_id
 from app.schemas.base import Maybe, Schema
 from app.schemas.query import IfSet, Json, PagedQuery
 from app.schemas.texts import DateTime, Email, IdList, Password, PersonName, Tags
@@ -45,8 +45,8 @@ class UserAnswer(Resource):
     experience_user_id: Id = own_id()
     application_id: Id
     email: str
-    first_name: str
-    last_name: str
+    first_name: Unblank = None
+    last_name: Unblank = None
     user_tags: Tags
     experience_groups: list[UserGroup] = Field(validation_alias="groups")
     token_cutoff: Time | None = None

@@ -1,0 +1,4 @@
+"""Where resources live."""
+
+APPLICATION = "/applications/{applicationId}"
+EXPERIENCE = f"{APPLICATION}/experience"

@@ -1,0 +1,24 @@
+"""me: the account of whoever asks."""
+
+from app.api.calls import Call, Resource
+from app.api.calls.scopes import OF_ACCOUNTS
+from app.schemas.account import AccountAnswer, AccountQuery
+from app.schemas.auth import AuthAnswer
+from app.services.api_login import issue_account_token
+from app.services.summary import account_summary
+
+me = Resource("me", "/me", access=OF_ACCOUNTS)
+
+
+@me.get()
+def find(call: Call, query: AccountQuery) -> AccountAnswer:
+    """Your profile, with counts of what is in all your applications."""
+    counts = account_summary(call.account, query.summary_include, query.summary_exclude)
+    return AccountAnswer.of(call.account, summary=counts)
+
+
+@me.get("refreshToken", below="/refreshToken", reads=False, bounded=False)
+def refresh_token(call: Call) -> AuthAnswer:
+    """A new token with the scopes of the one you have."""
+    token = issue_account_token(call.account, sorted(call.scopes))
+    return AuthAnswer(user_id=call.account.id, token=token)

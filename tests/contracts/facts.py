@@ -1,0 +1,40 @@
+"""facts.json: what the reference says of calls, parameters, bodies and answers.
+
+A JSON Schema for each field, without words. "[]" stands for the items of what is a list itself.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app.api.calls import Operation, operations
+from app.api.calls.openapi import description
+from tests.contracts.plain import Schema, plain
+
+FACTS: dict[str, Any] = json.loads((Path(__file__).parent / "facts.json").read_text())
+COMPONENTS: Schema = description()["components"]["schemas"]
+OPERATIONS = {one.name: one for one in operations()}
+
+
+def described(operation: Operation) -> dict[str, Any]:
+    found: dict[str, Any] = description()["paths"][operation.path][operation.method.lower()]
+    return found
+
+
+def content_of(place: dict[str, Any]) -> Schema:
+    """Of a body or an answer."""
+    return plain(place["content"]["application/json"]["schema"], COMPONENTS)
+
+
+def differences(ours: Any, theirs: Any) -> set[str]:
+    """Such as "value.minLength: 1", where only one of them says so."""
+    return set(_leaves(ours)) ^ set(_leaves(theirs))
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[str]:
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{path}.{name}" if path else name)
+    else:
+        yield f"{path}: {json.dumps(value)}"
