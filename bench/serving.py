@@ -124,7 +124,8 @@ def load(port: int, path: str, *headers: str) -> Load:
     done = subprocess.run(
         [*command, f"-d{SECONDS}s", url], text=True, stdout=subprocess.PIPE, check=True
     )
-    figures = re.search(r"\s50%\s+(\S+).*\s99%\s+(\S+).*Requests/sec:\s+(\S+)", done.stdout, re.DOTALL)
+    found = r"\s50%\s+(\S+).*\s99%\s+(\S+).*Requests/sec:\s+(\S+)"
+    figures = re.search(found, done.stdout, re.DOTALL)
     if "Non-2xx" in done.stdout or not figures:
         raise RuntimeError(f"{path} was not answered as it should:\n{done.stdout}")
     return Load(float(figures[3]), milliseconds(figures[1]), milliseconds(figures[2]))
