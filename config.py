@@ -46,6 +46,17 @@ class Settings:
     """Reverse proxies in front whose X-Forwarded-* count (FOYER_TRUSTED_PROXIES)."""
     stats_days: int = 31
     """How long request counts are kept (FOYER_STATS_DAYS)."""
+    smtp_url: str = field(default="", repr=False)
+    """Server that e-mail of workflows goes through, smtp:// or smtps:// (FOYER_SMTP_URL); default:
+    none, it is kept in the mailbox of the data folder."""
+    mail_from: str = ""
+    """Sender of that e-mail (FOYER_MAIL_FROM); default: foyer@ and the console's host name."""
+    sms_url: str = field(default="", repr=False)
+    """Gateway that text messages are posted to as JSON (FOYER_SMS_URL); default: the mailbox."""
+    sms_token: str = field(default="", repr=False)
+    """Bearer token for the gateway (FOYER_SMS_TOKEN)."""
+    http_private: bool = False
+    """Whether workflows may call private addresses (FOYER_HTTP_PRIVATE=1)."""
     demo: bool = True
     """Create the demo experience on first start (FOYER_DEMO=0 leaves it out)."""
 
@@ -73,6 +84,11 @@ class Settings:
             bcrypt_cost=_number(env, "FOYER_BCRYPT_COST", 12, least=4),
             trusted_proxies=_number(env, "FOYER_TRUSTED_PROXIES", 0),
             stats_days=_number(env, "FOYER_STATS_DAYS", 31, least=1),
+            smtp_url=env.get("FOYER_SMTP_URL", "").strip(),
+            mail_from=env.get("FOYER_MAIL_FROM", "").strip(),
+            sms_url=env.get("FOYER_SMS_URL", "").strip(),
+            sms_token=env.get("FOYER_SMS_TOKEN", ""),
+            http_private=env.get("FOYER_HTTP_PRIVATE", "0").lower() in {"1", "true", "yes"},
             demo=env.get("FOYER_DEMO", "1").lower() not in {"0", "false", "no"},
         )
 

@@ -10,7 +10,12 @@ from app.models import Account, ApiToken, Application
 from app.schemas import ApiTokenPatch, ApiTokenPost
 from app.schemas.answer import Success
 from app.schemas.api_token import ApiTokenAnswer, ApiTokenList, ApiTokensQuery
-from app.services.api_tokens import create_api_token, delete_api_token, update_api_token
+from app.services.api_tokens import (
+    create_api_token,
+    delete_api_token,
+    update_api_token,
+    whole_scope,
+)
 from app.services.listing import list_api_tokens
 
 Owner = Application | Account
@@ -31,10 +36,11 @@ def declare(singular: str, path: str, access: Access) -> None:
     @tokens.post(bounded=False)
     def create(call: Call, body: ApiTokenPost) -> ApiTokenAnswer:
         """Make a token. Its text is in this answer, and nowhere else ever after."""
-        if opened_by(body.scope) - opened_by(call.scopes):
+        owner = owner_of(call)
+        if opened_by(body.scope or [whole_scope(owner)]) - opened_by(call.scopes):
             raise Forbidden("A token cannot be given scopes that reach further than your own")
-        token, text = create_api_token(owner_of(call), body, call.by)
-        return shown(token, owner_of(call), token=text)
+        token, text = create_api_token(owner, body, call.by)
+        return shown(token, owner, token=text)
 
     @token.get()
     def find(call: Call) -> ApiTokenAnswer:

@@ -2,6 +2,7 @@
 
 from app.api.calls import Call, Resource
 from app.api.calls.scopes import OF_ACCOUNTS
+from app.errors import Forbidden
 from app.schemas.account import AccountAnswer, AccountQuery
 from app.schemas.auth import AuthAnswer
 from app.services.api_login import issue_account_token
@@ -19,6 +20,8 @@ def find(call: Call, query: AccountQuery) -> AccountAnswer:
 
 @me.get("refreshToken", below="/refreshToken", reads=False, bounded=False)
 def refresh_token(call: Call) -> AuthAnswer:
-    """A new token with the scopes of the one you have."""
-    token = issue_account_token(call.account, sorted(call.scopes))
+    """A new token with the scopes of the one you have, to last as long again."""
+    if call.by.kind == "apiToken":
+        raise Forbidden("Only a token that was logged in for can be refreshed")
+    token = issue_account_token(call.account, sorted(call.scopes), call.ttl)
     return AuthAnswer(user_id=call.account.id, token=token)

@@ -37,6 +37,8 @@ class Caller:
     application: Application | None
     scopes: tuple[str, ...]
     author: Author
+    ttl: int = 0
+    """Of the token, in milliseconds; 0 never expires."""
 
 
 def log_in(
@@ -79,7 +81,8 @@ def _account_caller(token: str) -> Caller:
     account = db.session.get(Account, claims["sub"])
     if account is None or account.session_key != claims["key"]:
         raise Unauthorized(INVALID)
-    return Caller(account, None, tuple(claims["scope"]), Author(account.id))
+    ttl = round((claims["exp"] - claims["iat"]) * 1000) if "exp" in claims else 0
+    return Caller(account, None, tuple(claims["scope"]), Author(account.id), ttl)
 
 
 def _program_caller(text: str) -> Caller:

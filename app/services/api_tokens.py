@@ -29,7 +29,7 @@ def create_api_token(
             token_hash=_hash(text),
             **_ownership(owner),
             **post.columns("scope"),
-            scope=post.scope or [_whole_scope(owner)],
+            scope=post.scope or [whole_scope(owner)],
             **dated(),
         )
         db.session.add(token)
@@ -63,7 +63,7 @@ def _ownership(owner: Application | Account) -> dict[str, str]:
     return {"account_id": owner.id}
 
 
-def _whole_scope(owner: Application | Account) -> str:
+def whole_scope(owner: Application | Account) -> str:
     return "all.Application" if isinstance(owner, Application) else "all.User"
 
 

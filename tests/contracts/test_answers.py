@@ -38,13 +38,16 @@ def test_there_are_no_others() -> None:
     assert set(OPERATIONS) == set(FACTS["operations"])
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, said in FACTS["operations"].items() if "answer" in said]
-)
+WITH_FIELDS = [
+    name
+    for name, said in FACTS["operations"].items()
+    if said.get("answer") in FACTS["answers"] and name != "auth.ssoDomain"  # which sends no body
+]
+
+
+@pytest.mark.parametrize("name", WITH_FIELDS)
 def test_it_answers_within_the_reference(name: str, root: Api, world: World) -> None:
     said, answer = FACTS["operations"][name], FACTS["operations"][name]["answer"]
-    if name == "auth.ssoDomain" or answer not in FACTS["answers"]:
-        pytest.skip("The answer has no fields of its own")
     response = root.call(**world.call(OPERATIONS[name]))
     assert response.status_code in said["answers"]
     assert faults(answer, response.json) == []
@@ -54,7 +57,7 @@ def faults(kind: str, answer: Any) -> list[str]:
     """kind: by the name that the reference has for it."""
     fields = FACTS["answers"][kind]
     if "[]" in fields:
-        return [fault for one in answer for fault in _check({"properties": {}}, one)]
+        return [fault for one in answer for fault in _check(fields["[]"], one)]
     known = set(fields) | SEEN.get(kind, set()) | (set() if kind in NOTHING_AROUND else AROUND)
     found = _check({"properties": fields}, answer)
     found += [f"{kind}.{field} is unknown" for field in set(answer) - known]

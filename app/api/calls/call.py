@@ -37,6 +37,11 @@ class Call:
     def scopes(self) -> frozenset[str]:
         return frozenset(self._caller.scopes)
 
+    @property
+    def ttl(self) -> int:
+        """Of the token, in milliseconds; 0 never expires."""
+        return self._caller.ttl
+
     @cached_property
     def account(self) -> Account:
         """Raises Forbidden for a token of an application."""

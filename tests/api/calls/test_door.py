@@ -57,7 +57,7 @@ def test_a_preflight_is_answered(nobody_api: Api, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/applications/nothing/more", "/me/nothing", "/auth/nothing", "/whitelabels", "/me%0A",
+    ["/applications/nothing/more", "/me/nothing", "/auth/nothing", "/whitelabels",
      f"/applications/{ID}/experience/nothing", f"/applications/{ID}/files"],
 )  # fmt: skip
 def test_an_unknown_path_is_told_in_json(root: Api, path: str) -> None:
