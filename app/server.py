@@ -1,6 +1,7 @@
 """The production server: granian's ASGI workers, and the words of the first minute."""
 
 import multiprocessing
+import socket
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -26,6 +27,7 @@ HOSTS_SHOWN = 5
 
 def run_server(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT. Called inside an application context."""
+    refuse_taken_port(settings)
     try:
         backup = upgrade_database(settings)
     except NewerDatabase as error:
@@ -52,6 +54,20 @@ def run_server(settings: Settings) -> None:
     )
     threading.Thread(target=_announce, args=(settings, words), daemon=True).start()
     server.serve()
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Workers share a port, so a second server would start and take half of the requests."""
+    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.bind, settings.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Foyer cannot listen on {settings.bind}:{settings.port}: {error.strerror}. "
+                f"Is it running already? If not, take another port: PORT={settings.port + 1}"
+            ) from None
 
 
 def welcome(settings: Settings, first: FirstStart | None) -> Iterator[str]:

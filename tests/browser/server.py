@@ -35,11 +35,19 @@ class Server:
 
     def token(self, email: str) -> str:
         """As `flask issue-token` prints it."""
-        command = [*FLASK, "issue-token", email]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environ, capture_output=True, text=True, check=True
+        return self.flask("issue-token", email).stdout.strip()
+
+    def flask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of the terminal, with the settings of this server."""
+        return subprocess.run(
+            [*FLASK, *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS_TO_START,
         )
-        return done.stdout.strip()
 
     def kill(self) -> None:
         """As a power cut would: the supervisor and every worker, at once."""
