@@ -78,7 +78,7 @@ class Groups(Protocol):
     def delete(self, group_id: str) -> bool: ...
     def tree(self, user_id_or_email: str = "") -> Fields: ...
     def holds(self, group_id: str, user_id_or_email: str) -> bool:
-        """Members of its subgroups count."""
+        """Members of the groups above it count."""
 
 
 class Tables(Protocol):

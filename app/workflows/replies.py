@@ -69,6 +69,7 @@ class Slot:
     def __init__(self, reply_id: str) -> None:
         self.reply_id = reply_id
         self.future: Future[ReplyDescription | None] = Future()
+        self.future.set_running_or_notify_cancel()  # who stops waiting must not cancel it
 
     def wait(self, seconds: float) -> ReplyDescription | None:
         """For a thread that may block. None: nobody will answer, or nobody did in time."""

@@ -1,0 +1,74 @@
+from typing import Any
+
+from pydantic import Field
+
+from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.engine.context import RunContext
+from app.workflows.errors import Refused
+from app.workflows.node import Out, node
+from app.workflows.nodes.experience.fields import (
+    BLANK,
+    NO_JSON,
+    NO_PATH,
+    NO_RESULT,
+    DataMethod,
+    Tags,
+    given,
+    note_result,
+    pairs,
+    whole_object,
+)
+from app.workflows.values import Payload
+
+
+class Config(NodeConfig):
+    data_method: DataMethod = Field(default="individualFields", title="Data from")
+    name_template: Template = Field(default=BLANK, title="Name")
+    description_template: Template = Field(default=BLANK, title="Description")
+    parent_id_template: Template = Field(
+        default=BLANK, title="Parent ID", description="The group that it lies below"
+    )
+    group_tag_templates: Tags = Field(default_factory=list, title="Tags")
+    device_query_json_template: Template = Field(
+        default=BLANK, title="Device query", description="JSON, kept as text"
+    )
+    group_json_template: JsonTemplate = Field(
+        default=NO_JSON,
+        title="Group as JSON",
+        description="name, description, parentId, groupTags, experienceUserIds and more",
+    )
+    group_payload_path: PayloadPath = Field(
+        default=NO_PATH, title="Group path", description="Of such an object on the payload"
+    )
+    result_path: ResultPath = Field(
+        default=NO_RESULT, title="Result path", description="The group, or why there is none"
+    )
+
+
+@node("CreateExperienceGroupNode", label="Create Group", carries_reply=True)
+async def create_experience_group(config: Config, payload: Payload, ctx: RunContext) -> Out:
+    """Create a group. One that is refused stands at the result path as error."""
+    try:
+        fields = _fields(config, ctx)
+    except Refused as refused:
+        ctx.note_error(config.result_path, refused.kind, refused.message)
+        return Out(payload)
+    await note_result(ctx, config.result_path, ctx.ports.groups.create, fields)
+    return Out(payload)
+
+
+def _fields(config: Config, ctx: RunContext) -> dict[str, Any]:
+    if config.data_method != "individualFields":
+        return whole_object(
+            config.data_method, config.group_json_template, config.group_payload_path, ctx
+        )
+    tags = pairs(config.group_tag_templates, ctx)
+    return {
+        "name": ctx.required(config.name_template, "Name"),
+        **given(
+            description=ctx.text(config.description_template),
+            parentId=ctx.text(config.parent_id_template).strip(),
+            deviceQueryJson=ctx.text(config.device_query_json_template),
+        ),
+        "groupTags": {key: value for key, value in tags if key and value},
+    }

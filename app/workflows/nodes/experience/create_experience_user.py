@@ -1,0 +1,76 @@
+from typing import Any
+
+from pydantic import Field
+
+from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.engine.context import RunContext
+from app.workflows.errors import Refused
+from app.workflows.node import Out, node
+from app.workflows.nodes.experience.fields import (
+    BLANK,
+    NO_JSON,
+    NO_PATH,
+    NO_RESULT,
+    DataMethod,
+    Tags,
+    Templates,
+    given,
+    note_result,
+    pairs,
+    texts,
+    whole_object,
+)
+from app.workflows.values import Payload
+
+
+class Config(NodeConfig):
+    data_method: DataMethod = Field(default="individualFields", title="Data from")
+    email_template: Template = Field(default=BLANK, title="Email")
+    password_template: Template = Field(default=BLANK, title="Password")
+    first_name_template: Template = Field(default=BLANK, title="First name")
+    last_name_template: Template = Field(default=BLANK, title="Last name")
+    group_id_templates: Templates = Field(default_factory=list, title="Group IDs")
+    user_tags: Tags = Field(default_factory=list, title="Tags")
+    user_json_template: JsonTemplate = Field(
+        default=NO_JSON,
+        title="User as JSON",
+        description="email, password, firstName, lastName, userTags, experienceGroupIds",
+    )
+    user_payload_path: PayloadPath = Field(
+        default=NO_PATH, title="User path", description="Of such an object on the payload"
+    )
+    result_path: ResultPath = Field(
+        default=NO_RESULT, title="Result path", description="The user, or why there is none"
+    )
+
+
+@node("CreateExperienceUserNode", label="Create User", carries_reply=True)
+async def create_experience_user(config: Config, payload: Payload, ctx: RunContext) -> Out:
+    """Create a user of this experience.
+
+    An address that is taken or a password that is too short stands at the result path as error.
+    """
+    try:
+        fields = _fields(config, ctx)
+    except Refused as refused:
+        ctx.note_error(config.result_path, refused.kind, refused.message)
+        return Out(payload)
+    await note_result(ctx, config.result_path, ctx.ports.users.create, fields)
+    return Out(payload)
+
+
+def _fields(config: Config, ctx: RunContext) -> dict[str, Any]:
+    if config.data_method != "individualFields":
+        return whole_object(
+            config.data_method, config.user_json_template, config.user_payload_path, ctx
+        )
+    return {
+        "email": ctx.text(config.email_template).strip(),
+        "password": ctx.text(config.password_template),
+        **given(
+            firstName=ctx.text(config.first_name_template),
+            lastName=ctx.text(config.last_name_template),
+        ),
+        "experienceGroupIds": texts(config.group_id_templates, ctx),
+        "userTags": {key: value for key, value in pairs(config.user_tags, ctx) if key and value},
+    }

@@ -1,0 +1,91 @@
+from typing import Any
+
+from pydantic import Field
+
+from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.engine.context import RunContext
+from app.workflows.errors import Refused
+from app.workflows.node import Out, node
+from app.workflows.nodes.experience.fields import (
+    BLANK,
+    NO_JSON,
+    NO_PATH,
+    NO_RESULT,
+    DataMethod,
+    Tags,
+    Templates,
+    given,
+    note_result,
+    pairs,
+    texts,
+    whole_object,
+)
+from app.workflows.values import Payload
+
+
+class Config(NodeConfig):
+    group_id_template: Template = Field(
+        default=BLANK, title="Group ID", description="Of the group to change"
+    )
+    data_method: DataMethod = Field(default="individualFields", title="Data from")
+    name_template: Template = Field(
+        default=BLANK, title="Name", description="Blank fields leave things as they are"
+    )
+    description_template: Template = Field(default=BLANK, title="Description")
+    parent_id_template: Template = Field(default=BLANK, title="Parent ID")
+    group_tags: Tags = Field(
+        default_factory=list, title="Tags", description="A blank value takes a tag away"
+    )
+    device_query_json_template: Template = Field(default=BLANK, title="Device query")
+    members_to_add: Templates = Field(
+        default_factory=list, title="Members to add", description="Emails or IDs of users"
+    )
+    members_to_remove: Templates = Field(default_factory=list, title="Members to remove")
+    members_replacement: Templates = Field(
+        default_factory=list, title="Members", description="Replace all; none, and members stay"
+    )
+    group_json_template: JsonTemplate = Field(
+        default=NO_JSON, title="Changes as JSON", description="Lists and groupTags replace all"
+    )
+    group_payload_path: PayloadPath = Field(
+        default=NO_PATH, title="Changes path", description="Of such an object on the payload"
+    )
+    result_path: ResultPath = Field(
+        default=NO_RESULT, title="Result path", description="The group, or why it was not changed"
+    )
+
+
+@node("UpdateExperienceGroupNode", label="Update Group", carries_reply=True)
+async def update_experience_group(config: Config, payload: Payload, ctx: RunContext) -> Out:
+    """Change a group and who is in it. What is refused stands at the result path as error."""
+    group_id = ctx.required(config.group_id_template, "Group ID").strip()
+    try:
+        changes = _changes(config, ctx)
+    except Refused as refused:
+        ctx.note_error(config.result_path, refused.kind, refused.message)
+        return Out(payload)
+    await note_result(ctx, config.result_path, ctx.ports.groups.update, group_id, changes)
+    return Out(payload)
+
+
+def _changes(config: Config, ctx: RunContext) -> dict[str, Any]:
+    if config.data_method != "individualFields":
+        return whole_object(
+            config.data_method, config.group_json_template, config.group_payload_path, ctx
+        )
+    replacement = config.members_replacement
+    lists = {
+        "groupTagChanges": {k: v or None for k, v in pairs(config.group_tags, ctx) if k},
+        "membersToAdd": texts(config.members_to_add, ctx),
+        "membersToRemove": texts(config.members_to_remove, ctx),
+    }
+    return {
+        **given(
+            name=ctx.text(config.name_template),
+            description=ctx.text(config.description_template),
+            parentId=ctx.text(config.parent_id_template).strip(),
+            deviceQueryJson=ctx.text(config.device_query_json_template),
+        ),
+        **{name: value for name, value in lists.items() if value},
+        **({"members": texts(replacement, ctx)} if replacement else {}),
+    }

@@ -1,0 +1,78 @@
+import pytest
+
+from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
+from tests.workflows.run_flow import run_node
+
+
+def signed(key, **config):
+    settings = {"dataTemplate": "hello", "keyTemplate": private_pem(key), "resultPath": "it"}
+    ran = run_node("CryptoSignNode", settings | config)
+    return ran.payload["it"]["signature"]
+
+
+def run_verify(key, signature, **config):
+    settings = {
+        "dataTemplate": "{{ data.text }}",
+        "signatureTemplate": "{{ data.signature }}",
+        "keyTemplate": "{{ data.pem }}",
+        "resultPath": "working.it",
+    }
+    pem = key if isinstance(key, str) else public_pem(key)
+    data = {"text": "hello", "signature": signature, "pem": pem, "b64": "aGVsbG8="}
+    return run_node("CryptoVerifyNode", settings | config, data)
+
+
+WAYS = [
+    {},
+    {"algorithmTemplate": "SHA384"},
+    {"paddingTemplate": "RSA_PKCS1_PSS_PADDING"},
+    {"signatureEncodingTemplate": "hex"},
+    {"signatureEncodingTemplate": "latin1"},
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_knows_an_rsa_signature_that_was_made_the_same_way(way):
+    signature = signed(rsa_key(), **way)
+    assert run_verify(rsa_key(), signature, **way).output == 1
+    assert run_verify(rsa_key(), signature, **way, dataTemplate="Hello").output == 0
+    for other in WAYS:
+        if other != way:
+            assert run_verify(rsa_key(), signature, **other).output == 0
+
+
+@pytest.mark.parametrize("way", ["der", "ieee-p1363"])
+def test_it_knows_an_ec_signature_that_was_made_the_same_way(way):
+    signature = signed(ec_key(), dsaEncodingTemplate=way)
+    other = {"der": "ieee-p1363", "ieee-p1363": "der"}[way]
+    assert run_verify(ec_key(), signature, dsaEncodingTemplate=way).output == 1
+    assert run_verify(ec_key(), signature, dsaEncodingTemplate=other).output == 0
+
+
+def test_the_data_can_be_encoded():
+    signature = signed(rsa_key())
+    encoded = {"dataTemplate": "{{ data.b64 }}", "dataEncodingTemplate": "base64"}
+    assert run_verify(rsa_key(), signature, **encoded).output == 1
+
+
+def test_the_key_can_be_at_a_path_and_be_the_private_one():
+    config = {"keyTemplateType": "payloadPath", "keyTemplate": "data.pem"}
+    assert run_verify(private_pem(rsa_key()), signed(rsa_key()), **config).output == 1
+
+
+@pytest.mark.parametrize("signature", ["", "not base64!", "AAAA"])
+def test_a_signature_that_is_none_is_invalid_and_no_error(signature):
+    ran = run_verify(rsa_key(), signature)
+    assert ran.output == 0
+    assert "working" not in ran.payload
+
+
+def test_a_bad_key_is_noted_at_the_result_path():
+    ran = run_verify("no key", signed(rsa_key()))
+    assert ran.output == 0
+    assert ran.payload["working"]["it"]["error"]["type"] == "CannotVerify"
+
+
+def test_a_credential_is_not_available():
+    ran = run_verify(rsa_key(), "", credentialNameTemplate="mine")
+    assert ran.error == ("NotAvailable", "Service credentials are not available here")

@@ -1,0 +1,124 @@
+import json
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
+from tests.workflows.run_flow import run_node
+
+NOW = 1740830400
+SECRET = "a secret of thirty-two characters and more" * 2
+
+
+def run_create(data=None, **config):
+    settings = {
+        "dataTemplate": '{"sub": "{{ data.user }}"}',
+        "secretTemplate": SECRET,
+        "destinationPath": "working.token",
+    }
+    return run_node("JWTCreateNode", settings | config, {"user": "ann"} | (data or {}))
+
+
+def create(data=None, **config):
+    return run_create(data, **config).payload["working"]["token"]
+
+
+def claims(token, key=SECRET, algorithm="HS256"):
+    options = {"verify_exp": False, "verify_iat": False}
+    return jwt.decode(token, key, [algorithm], options=options)
+
+
+def test_it_makes_a_signed_token_that_says_when():
+    token = create(expiresIn="")
+    assert claims(token) == {"sub": "ann", "iat": NOW}
+    assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "JWT"}
+
+
+def test_the_claims_can_be_at_a_path():
+    token = create({"claims": {"a": [1]}}, dataTemplateType="path", dataTemplate="data.claims")
+    assert claims(token) == {"a": [1], "iat": NOW}
+
+
+def test_it_expires_and_names_its_issuer_unless_the_claims_do():
+    more = {"expiresIn": 60, "issuerTemplate": "https://{{ data.user }}.example"}
+    expected = {"iat": NOW, "exp": NOW + 60, "iss": "https://ann.example"}
+    assert claims(create(**more)) == {"sub": "ann"} | expected
+    own = '{"exp": 5, "iss": "me", "iat": 1}'
+    assert claims(create(dataTemplate=own, **more)) == {"exp": 5, "iss": "me", "iat": 1}
+    assert claims(create(expiresIn="{{ 30 * 2 }}"))["exp"] == NOW + 60
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "key"),
+    [
+        ("HS512", None),
+        ("RS256", rsa_key),
+        ("rs384", rsa_key),
+        ("ES256", ec_key),
+        ("ES512", lambda: ec_key(ec.SECP521R1)),
+        ("", rsa_key),
+    ],
+)
+def test_the_algorithm_can_be_chosen_as_the_key_allows(algorithm, key):
+    secret = private_pem(key()) if key else SECRET
+    token = create(
+        {"key": secret, "algorithm": algorithm},
+        secretTemplate="{{ data.key }}",
+        algorithmTemplate="{{ data.algorithm }}",
+    )
+    expected = algorithm.upper() or "RS256"
+    assert jwt.get_unverified_header(token)["alg"] == expected
+    assert claims(token, public_pem(key()) if key else SECRET, expected)["sub"] == "ann"
+
+
+def test_a_short_secret_will_do():
+    assert create(secretTemplate="short").count(".") == 2
+
+
+def test_the_header_can_have_more_fields_but_not_another_algorithm():
+    header = {"kid": "k1", "alg": "none", "b64": False}
+    token = create(headerTemplate=json.dumps(header))
+    assert jwt.get_unverified_header(token) == {"kid": "k1", "alg": "HS256", "typ": "JWT"}
+    at_path = create({"h": {"kid": "k2"}}, headerTemplateType="path", headerTemplate="data.h")
+    assert jwt.get_unverified_header(at_path)["kid"] == "k2"
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({"algorithmTemplate": "none"}, "Algorithm must be one of HS256, HS384"),
+        ({"algorithmTemplate": "RS256"}, "This key is for HS256, HS384, HS512, not for RS256"),
+        (
+            {"secretTemplate": "{{ data.private }}", "algorithmTemplate": "HS256"},
+            "This key is for RS",
+        ),
+        ({"secretTemplate": "{{ data.public }}"}, "To sign takes a private key"),
+        ({"secretTemplate": "-----BEGIN nothing"}, "The key cannot be read"),
+        ({"dataTemplate": "[]"}, "Claims and header must be objects"),
+        ({"dataTemplate": ""}, "Claims and header must be objects"),
+        ({"dataTemplate": json.dumps({"a": "x" * 70_000})}, "Claims have 65,536 characters at m"),
+        ({"headerTemplate": '{"kid": 7}'}, "Key ID"),
+    ],
+)
+def test_what_cannot_be_signed_is_noted_at_the_destination(config, message):
+    data = {"private": private_pem(rsa_key()), "public": public_pem(rsa_key())}
+    error = create(data, **config)["error"]
+    assert error["type"] == "JWTCreate"
+    assert error["message"].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("config", "name"),
+    [
+        ({"secretTemplate": ""}, "ValidationError"),
+        ({"expiresIn": "soon"}, "ValidationError"),
+        ({"dataTemplate": "{"}, "InvalidJsonTemplate"),
+        ({"credentialNameTemplate": "mine"}, "NotAvailable"),
+        ({"algorithmTemplate": "none", "destinationPath": ""}, "JWTCreate"),
+    ],
+)
+def test_what_the_author_got_wrong_halts(config, name):
+    ran = run_create(**config)
+    assert ran.error is not None
+    assert ran.error[0] == name

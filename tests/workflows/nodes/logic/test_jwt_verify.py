@@ -1,0 +1,105 @@
+import jwt
+import pytest
+
+from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
+from tests.workflows.run_flow import run_node
+
+NOW = 1740830400
+SECRET = "a secret of thirty-two characters and more"
+
+
+def token_of(claims, key=SECRET, algorithm="HS256"):
+    return jwt.encode(claims, key, algorithm)
+
+
+def run_verify(token, secret=SECRET, **config):
+    settings = {
+        "tokenTemplate": "{{ data.token }}",
+        "secretTemplate": "{{ data.secret }}",
+        "errorPath": "working.failed",
+    }
+    return run_node("JWTVerifyNode", settings | config, {"token": token, "secret": secret})
+
+
+def failure(token, secret=SECRET, **config):
+    ran = run_verify(token, secret, **config)
+    assert ran.output == 0
+    return ran.payload["working"]["failed"]
+
+
+def test_a_token_that_was_signed_with_the_secret_is_valid():
+    ran = run_verify(
+        token_of({"sub": "ann", "exp": NOW + 1, "nbf": NOW, "aud": "x", "iat": NOW + 9})
+    )
+    assert ran.output == 1
+    assert "working" not in ran.payload
+
+
+@pytest.mark.parametrize(("key", "algorithm"), [(rsa_key, "RS384"), (ec_key, "ES256")])
+def test_a_token_can_be_verified_by_a_public_key(key, algorithm):
+    token = token_of({}, private_pem(key()), algorithm)
+    assert run_verify(token, public_pem(key())).output == 1
+    assert run_verify(token, private_pem(key())).output == 1
+
+
+@pytest.mark.parametrize(
+    ("claims", "name", "message"),
+    [
+        ({"exp": NOW}, "TokenExpiredError", "jwt expired"),
+        ({"nbf": NOW + 1}, "NotBeforeError", "jwt not active"),
+        ({"exp": "tomorrow"}, "JsonWebTokenError", "invalid exp value"),
+    ],
+)
+def test_a_token_is_valid_at_its_time_only(claims, name, message):
+    token = jwt.api_jws.encode(__import__("json").dumps(claims).encode(), SECRET, "HS256")
+    assert failure(token) == {"name": name, "message": message}
+
+
+def test_the_issuer_counts_if_it_is_asked_for():
+    token = token_of({"iss": "me"})
+    assert run_verify(token).output == 1
+    assert run_verify(token, issuerTemplate="{{ 'me' }}").output == 1
+    assert failure(token, issuerTemplate="you") == {
+        "name": "JsonWebTokenError",
+        "message": "jwt issuer invalid. expected: you",
+    }
+
+
+@pytest.mark.parametrize("token", ["", " "])
+def test_a_blank_token_is_invalid(token):
+    assert failure("", tokenTemplate=token)["message"] == "jwt must be provided"
+
+
+@pytest.mark.parametrize(
+    ("token", "secret", "message"),
+    [
+        (token_of({}), SECRET + "!", "invalid signature"),
+        (token_of({}), public_pem(rsa_key()), "invalid algorithm"),
+        (token_of({}, private_pem(ec_key()), "ES256"), public_pem(rsa_key()), "invalid algorithm"),
+        (jwt.encode({}, None, "none"), SECRET, "invalid algorithm"),
+        ("a.b.c", SECRET, "jwt malformed"),
+        (jwt.api_jws.encode(b"[]", SECRET, "HS256"), SECRET, "jwt malformed"),
+        (jwt.api_jws.encode(b"no json", SECRET, "HS256"), SECRET, "jwt malformed"),
+        ("x" * 100_001, SECRET, "jwt is too long"),
+        (token_of({}), "-----BEGIN nothing", "The key cannot be read: it must be PEM text with"),
+    ],
+)
+def test_what_cannot_be_trusted_is_invalid(token, secret, message):
+    assert failure(token, secret)["message"].startswith(message)
+
+
+def test_without_an_error_path_it_goes_on_through_invalid_all_the_same():
+    assert run_verify("", errorPath="").output == 0
+
+
+@pytest.mark.parametrize(
+    ("config", "name"),
+    [
+        ({"secretTemplate": ""}, "ValidationError"),
+        ({"credentialNameTemplate": "x"}, "NotAvailable"),
+    ],
+)
+def test_what_the_author_got_wrong_halts(config, name):
+    ran = run_verify(token_of({}), **config)
+    assert ran.error is not None
+    assert ran.error[0] == name
