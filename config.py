@@ -34,6 +34,8 @@ class Settings:
     """Its password (FOYER_ADMIN_PASSWORD); default: generated and printed once."""
     body_limit: int = 256 * 1024
     """Largest request body on an experience host, bytes (FOYER_BODY_LIMIT)."""
+    reply_seconds: float = 60.0
+    """How long a request waits for the reply of a workflow (FOYER_REPLY_SECONDS)."""
     render_seconds: float = 2.0
     """Time one page may take to render (FOYER_RENDER_SECONDS)."""
     render_bytes: int = 4 * 1024 * 1024
@@ -68,8 +70,8 @@ class Settings:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what signs tokens
         return cls(
             data=data,
-            host=env.get("FOYER_HOST", "localhost").strip().lower().rstrip("."),
-            bind=env.get("FOYER_BIND", "127.0.0.1"),
+            host=_host(env.get("FOYER_HOST") or "localhost"),
+            bind=env.get("FOYER_BIND") or "127.0.0.1",
             port=_number(env, "PORT", 8000),
             workers=_number(env, "FOYER_WORKERS", os.cpu_count() or 1, least=1),
             threads=_number(env, "FOYER_THREADS", 8, least=1),
@@ -78,6 +80,7 @@ class Settings:
             admin_email=env.get("FOYER_ADMIN_EMAIL", "").strip(),
             admin_password=env.get("FOYER_ADMIN_PASSWORD", ""),
             body_limit=_number(env, "FOYER_BODY_LIMIT", 256 * 1024),
+            reply_seconds=_number(env, "FOYER_REPLY_SECONDS", 60.0),
             render_seconds=_number(env, "FOYER_RENDER_SECONDS", 2.0),
             render_bytes=_number(env, "FOYER_RENDER_BYTES", 4 * 1024 * 1024, least=1),
             render_steps=_number(env, "FOYER_RENDER_STEPS", 1_000_000, least=1),
@@ -104,9 +107,16 @@ def _number(env: dict[str, str], name: str, default: Number, least: int = 0) -> 
         value = type(default)(text)
     except ValueError:
         raise ValueError(f"{name} must be a number, not {text!r}") from None
-    if value < least:
+    if not value >= least:
         raise ValueError(f"{name} must be at least {least}, not {text}")
     return value
+
+
+def _host(text: str) -> str:
+    name = text.strip().lower().rstrip(".")
+    if ":" in name or "/" in name or not name:
+        raise ValueError(f"FOYER_HOST must be a host name without a port, not {text!r}")
+    return name
 
 
 def _kept_secret(path: Path) -> str:

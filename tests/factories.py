@@ -11,6 +11,8 @@ from app.models import (
     Application,
     Domain,
     Endpoint,
+    Flow,
+    FlowVersion,
     Group,
     Slug,
     User,
@@ -28,11 +30,15 @@ from app.schemas import (
     VersionPost,
     ViewPost,
 )
+from app.schemas.flow import FlowPost
+from app.schemas.flow_version import FlowVersionPost
 from app.services.accounts import create_account
 from app.services.applications import create_application
 from app.services.author import Author
 from app.services.domains import create_domain
 from app.services.endpoints import create_endpoint
+from app.services.flow_versions import create_flow_version
+from app.services.flows import create_flow
 from app.services.groups import create_group
 from app.services.slugs import create_slug
 from app.services.users import create_user
@@ -42,6 +48,11 @@ from app.services.views import create_view
 BY = Author("a" * 24)
 PASSWORD = "correct horse"
 HOST = "localhost"
+
+CUSTOM_NODE: dict[str, Any] = {
+    "triggers": [{"type": "customNodeStart", "outputIds": [["cap"]]}],
+    "nodes": [{"id": "cap", "type": "CustomNodeCapNode", "config": {}, "outputIds": []}],
+}
 
 _numbers = count(1)
 
@@ -73,6 +84,23 @@ def make_version(application: Application | None = None, **overrides: Any) -> Ve
     return create_version(
         application or make_application(), VersionPost(**(values | overrides)), BY
     )
+
+
+def make_flow(application: Application | None = None, **overrides: Any) -> Flow:
+    """Of the experience."""
+    values = {"name": f"Flow {next(_numbers)}", "flow_class": "experience"}
+    return create_flow(application or make_application(), FlowPost(**(values | overrides)), BY)
+
+
+def make_custom_node(application: Application | None = None, **overrides: Any) -> Flow:
+    return make_flow(application, **({"flow_class": "customNode", **CUSTOM_NODE} | overrides))
+
+
+def make_flow_version(flow: Flow | None = None, **overrides: Any) -> FlowVersion:
+    """Of a cloud flow."""
+    values = {"version": f"v{next(_numbers)}"}
+    flow = flow or make_flow(flow_class="cloud")
+    return create_flow_version(flow, FlowVersionPost(**(values | overrides)), BY)
 
 
 def make_domain(application: Application | None = None, **overrides: Any) -> Domain:

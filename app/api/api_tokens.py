@@ -1,5 +1,8 @@
 """applicationApiTokens and userApiTokens, with their singulars: tokens for programs."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from app.api.calls import Call, Resource, opened_by
 from app.api.calls.listing import asked, listed
 from app.api.calls.paths import APPLICATION
@@ -19,6 +22,7 @@ from app.services.api_tokens import (
 from app.services.listing import list_api_tokens
 
 Owner = Application | Account
+WHOLE = frozenset({"all.Application", "all.Organization", "all.User"})
 
 
 def declare(singular: str, path: str, access: Access) -> None:
@@ -37,8 +41,8 @@ def declare(singular: str, path: str, access: Access) -> None:
     def create(call: Call, body: ApiTokenPost) -> ApiTokenAnswer:
         """Make a token. Its text is in this answer, and nowhere else ever after."""
         owner = owner_of(call)
-        if opened_by(body.scope or [whole_scope(owner)]) - opened_by(call.scopes):
-            raise Forbidden("A token cannot be given scopes that reach further than your own")
+        refuse_further_reach(call, body.scope or [whole_scope(owner)])
+        refuse_later_end(call, body.expiration_date)
         token, text = create_api_token(owner, body, call.by)
         return shown(token, owner, token=text)
 
@@ -61,6 +65,22 @@ def declare(singular: str, path: str, access: Access) -> None:
 
 declare("applicationApiToken", f"{APPLICATION}/tokens", Access())
 declare("userApiToken", "/me/tokens", OF_ACCOUNTS)
+
+
+def refuse_further_reach(call: Call, scopes: Iterable[str]) -> None:
+    """A scope that opens nothing yet may open something one day, so it is the whole's to give."""
+    reach, is_whole = opened_by(call.scopes), bool(WHOLE & call.scopes)
+    for scope in set(scopes) - call.scopes:
+        opened = opened_by([scope])
+        if not opened <= reach or not (opened or is_whole):
+            raise Forbidden("A token cannot be given scopes that reach further than your own")
+
+
+def refuse_later_end(call: Call, end: datetime | None) -> None:
+    """People may make lasting tokens; a program's token only such as end when it does itself."""
+    maker = db.session.get(ApiToken, call.by.id) if call.by.kind == "apiToken" else None
+    if maker and maker.expiration_date and (end is None or end > maker.expiration_date):
+        raise Forbidden("A token cannot last longer than the one that makes it: set expirationDate")
 
 
 def owner_of(call: Call) -> Owner:

@@ -1,8 +1,9 @@
 """experienceEndpoints and experienceEndpoint. Changes are made in develop only."""
 
 from app.api.calls import Alias, Call, Resource
-from app.api.calls.listing import asked, linked, listed
+from app.api.calls.listing import asked, listed
 from app.api.calls.paths import EXPERIENCE
+from app.api.linked_answers import linked
 from app.models import Endpoint, Version
 from app.schemas import EndpointPatch, EndpointPost
 from app.schemas.answer import Success
@@ -87,7 +88,7 @@ def update(call: Call, body: EndpointPatch) -> EndpointAnswer:
 @endpoint.delete()
 def delete(call: Call, query: EndpointDeletion) -> Success:
     """Delete an endpoint in develop; named versions keep theirs."""
-    delete_endpoint(row_of(call, call.develop), call.by)
+    delete_endpoint(row_of(call, call.develop), call.by, query.include_workflows)
     return Success()
 
 
@@ -99,7 +100,8 @@ def delete(call: Call, query: EndpointDeletion) -> Success:
 def linked_resources(call: Call, query: LinkedQuery) -> LinkedAnswer:
     """Pages it may answer with, and workflows that it starts."""
     version = call.version(query.version)
-    return linked(linked_to_endpoint(call.application, row_of(call, version), version), version)
+    found = linked_to_endpoint(call.application, row_of(call, version), version)
+    return linked(found, version, query)
 
 
 def row_of(call: Call, version: Version) -> Endpoint:

@@ -1,9 +1,10 @@
 """experienceViews and experienceView. Changes are made in develop only."""
 
 from app.api.calls import Alias, Call, Resource
-from app.api.calls.listing import asked, linked, listed
+from app.api.calls.listing import asked, listed
 from app.api.calls.paths import EXPERIENCE
 from app.api.calls.scopes import CLI, Access
+from app.api.linked_answers import linked
 from app.models import Version, View
 from app.schemas import ViewPatch, ViewPost
 from app.schemas.answer import Success
@@ -67,7 +68,8 @@ def delete(call: Call) -> Success:
 def linked_resources(call: Call, query: LinkedQuery) -> LinkedAnswer:
     """Endpoints and pages that use it, and workflows that answer with it."""
     version = call.version(query.version)
-    return linked(linked_to_view(call.application, row_of(call, version), version), version)
+    found = linked_to_view(call.application, row_of(call, version), version)
+    return linked(found, version, query)
 
 
 def row_of(call: Call, version: Version) -> View:

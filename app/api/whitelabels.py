@@ -14,7 +14,6 @@ whitelabels = Resource("whitelabels", "/whitelabels")
 def domain(call: Call) -> WhitelabelAnswer:
     """For clients that show links."""
     settings: Settings = current_app.config["FOYER"]
-    port = request.host.removeprefix(request.host.split(":")[0])
-    return WhitelabelAnswer(
-        app_url=f"{request.url_root}console", endpoint_domain=settings.host + port
-    )
+    _, _, port = request.host.rpartition(":")
+    domain = f"{settings.host}:{port}" if port.isdigit() else settings.host
+    return WhitelabelAnswer(app_url=f"{request.url_root}console", endpoint_domain=domain)

@@ -4,6 +4,8 @@ from app.models.account import Account, ApiToken
 from app.models.application import Application
 from app.models.counter import RequestCount
 from app.models.endpoint import Endpoint, endpoint_groups
+from app.models.flow import Flow, FlowVersion, flow_version_links
+from app.models.flow_records import FlowCount, FlowError, FlowNodeState, FlowStorage
 from app.models.group import Group
 from app.models.host import Domain, Slug
 from app.models.mixins import Revising
@@ -21,6 +23,12 @@ __all__ = [
     "Application",
     "Domain",
     "Endpoint",
+    "Flow",
+    "FlowCount",
+    "FlowError",
+    "FlowNodeState",
+    "FlowStorage",
+    "FlowVersion",
     "Group",
     "RequestCount",
     "Revising",
@@ -30,6 +38,7 @@ __all__ = [
     "Version",
     "View",
     "endpoint_groups",
+    "flow_version_links",
     "group_tags",
     "new_id",
     "user_groups",

@@ -29,6 +29,11 @@ class Query(Schema):
             if name in self.model_fields_set - {"every", "some", "no"}
         }
 
+    @property
+    def inner(self) -> list["Query"]:
+        found = [getattr(self, name) or () for name in ("every", "some", "no")]
+        return [query for queries in found for query in queries]
+
 
 class UserQuery(Query):
     every: Several["UserQuery"] = Field(None, alias="$and")
@@ -71,24 +76,23 @@ class _Groups(Schema):
 
 def read_user_query(query: Any) -> UserQuery:
     """query: as it came, parsed from JSON. Raises ValidationError naming what is wrong in it."""
-    return _checked(read(_Users, {"query": query}).query)
+    return checked(read(_Users, {"query": query}).query)
 
 
 def read_group_query(query: Any) -> GroupQuery:
-    return _checked(read(_Groups, {"query": query}).query)
+    return checked(read(_Groups, {"query": query}).query)
 
 
-C = TypeVar("C", UserQuery, GroupQuery)
+C = TypeVar("C", bound=Query)
 
 
-def _checked(query: C) -> C:
+def checked(query: C) -> C:
     if _parts(query, DEPTH) > PARTS:
         raise ValidationError(f"query has more than {PARTS} parts; ask for less at once", "query")
     return query
 
 
-def _parts(query: UserQuery | GroupQuery, depth: int) -> int:
+def _parts(query: Query, depth: int) -> int:
     if not depth:
         raise ValidationError(f"query is nested more than {DEPTH} deep; flatten it", "query")
-    inner = [*(query.every or ()), *(query.some or ()), *(query.no or ())]
-    return 1 + len(query.comparisons) + sum(_parts(one, depth - 1) for one in inner)
+    return 1 + len(query.comparisons) + sum(_parts(one, depth - 1) for one in query.inner)

@@ -12,6 +12,7 @@ from pydantic import (
 
 from app.schemas.answer import Answer, Collection, Id, Paged, Resource, Time, own_id
 from app.schemas.base import Maybe, Schema
+from app.schemas.flow import FlowClass
 from app.schemas.globals import ApplicationGlobalsList, GlobalJson
 from app.schemas.json_schema import stored_json
 from app.schemas.query import PagedQuery, Query
@@ -96,6 +97,7 @@ class Found(Answer):
     kind: str = Field(serialization_alias="_type")
     version: str | None = None
     view_type: ViewType | None = None
+    flow_class: FlowClass | None = None
 
 
 class SearchAnswer(RootModel[list[Found]]):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StringConstraints, WithJsonSchema
 
-from app.schemas.answer import Answer, Authored, Collection, Id, Paged, Resource, own_id
+from app.schemas.answer import Answer, Authored, Collection, Id, Paged, Resource, Time, own_id
 from app.schemas.base import Maybe, Schema
 from app.schemas.custom_node import CustomNodeConfig
 from app.schemas.globals import GlobalJson, GlobalsList
@@ -34,13 +34,13 @@ class FlowGraph(Schema):
     nodes: list[Part] = []
     globals: GlobalsList = []
     custom_node_config: Maybe[CustomNodeConfig] = None
-    minimum_agent_version: Maybe[AgentVersion] = None
 
 
 class FlowPost(FlowGraph):
     name: Name
     description: Maybe[Description] = None
     flow_class: FlowClass = "cloud"
+    minimum_agent_version: Maybe[AgentVersion] = None
     short_description: Maybe[ShortDescription] = None
     icon_data: Maybe[IconData] = None
     docs_url: Maybe[ShortDescription] = None
@@ -77,10 +77,13 @@ class FlowStats(RunCounts):
     by_version: dict[str, RunCounts] = {}
 
 
-class FlowAnswer(Authored, Resource):
-    """custom_nodes: those that it calls, however far down; only if they were asked for."""
+class FlowFields(Authored):
+    """A flow within an answer about something else."""
 
+    id: Id
     flow_id: Id = own_id()
+    creation_date: Time
+    last_updated: Time
     application_id: Id
     name: str
     description: str | None = None
@@ -100,13 +103,18 @@ class FlowAnswer(Authored, Resource):
     custom_node_supports: list[str]
     custom_node_use_count: int | None = None
     stats: FlowStats
-    custom_nodes: list["FlowAnswer"] | None = None
+
+
+class FlowAnswer(FlowFields, Resource):
+    """custom_nodes: those that it calls, however far down; only if they were asked for."""
+
+    custom_nodes: list[FlowFields] | None = None
 
 
 class FlowList(Paged, Collection[FlowAnswer]):
     application_id: Id
     flow_class: FlowClass | None = None
-    custom_nodes: list[FlowAnswer] | None = None
+    custom_nodes: list[FlowFields] | None = None
 
 
 class WholeFlowList(Collection[FlowAnswer]):
@@ -114,6 +122,7 @@ class WholeFlowList(Collection[FlowAnswer]):
 
     application_id: Id
     version: str
+    custom_nodes: list[FlowFields] | None = None
 
 
 class TriggerFilter(Schema):
@@ -135,6 +144,12 @@ class FlowsQuery(PagedQuery):
 
 class CustomNodesQuery(Query):
     include_custom_nodes: Flag = False
+
+
+class FlowChangeQuery(CustomNodesQuery):
+    """strict_validation: of what stands in configs, too."""
+
+    strict_validation: Flag = False
 
 
 class PaletteNode(Answer):

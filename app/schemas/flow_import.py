@@ -6,8 +6,8 @@ from pydantic import ConfigDict, Field
 
 from app.schemas.answer import Answer
 from app.schemas.base import Schema
-from app.schemas.flow import FlowAnswer, FlowPost
-from app.schemas.flow_version import FlowVersionAnswer, FlowVersionPost
+from app.schemas.flow import FlowFields, FlowPost
+from app.schemas.flow_version import FlowVersionFields, FlowVersionPost
 from app.schemas.texts import Id24
 
 MOST = 1000
@@ -19,6 +19,7 @@ class ImportedFlow(FlowPost):
     model_config = ConfigDict(extra="ignore")
 
     id: Id24
+    default_version_id: Id24 | None = None
 
 
 class ImportedFlowVersion(FlowVersionPost):
@@ -36,7 +37,7 @@ class FlowImport(Schema):
 class FlowImportAnswer(Answer):
     """The maps lead from old ids to new ones."""
 
-    flows: list[FlowAnswer]
-    flow_versions: list[FlowVersionAnswer]
+    flows: list[FlowFields]
+    flow_versions: list[FlowVersionFields]
     imported_flow_id_map: dict[str, str]
     imported_version_id_map: dict[str, str]

@@ -105,7 +105,7 @@ class LogAnswer(RootModel[list[LogEntry]]):
 
 class StorageEntry(Schema):
     key: StorageKey
-    value: Annotated[Any, Field(...)]
+    value: Any = Field()
 
 
 class StorageAnswer(RootModel[dict[str, Any]]):

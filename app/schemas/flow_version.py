@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
-from app.schemas.answer import Answer, Authored, Collection, Id, Paged, Resource, own_id
+from app.schemas.answer import Answer, Authored, Collection, Id, Paged, Resource, Time, own_id
 from app.schemas.base import Maybe, Schema
 from app.schemas.flow import (
     TRIGGERS,
-    CustomNodesQuery,
-    FlowAnswer,
+    FlowChangeQuery,
     FlowClass,
+    FlowFields,
     FlowGraph,
     FlowStats,
     Part,
@@ -47,11 +47,14 @@ class FlowVersionPatch(Schema):
     enabled: Maybe[StrictBool] = None
 
 
-class FlowVersionAnswer(Authored, Resource):
+class FlowVersionFields(Authored):
     """version: of cloud flows and custom nodes; versions: of experience flows, those of the
     experience that share it."""
 
+    id: Id
     flow_version_id: Id = own_id()
+    creation_date: Time
+    last_updated: Time
     flow_id: Id
     application_id: Id
     version: str | None = None
@@ -67,7 +70,10 @@ class FlowVersionAnswer(Authored, Resource):
     custom_node_config: dict[str, Any] | None = None
     minimum_agent_version: str | None = None
     stats: FlowStats
-    custom_nodes: list[FlowAnswer] | None = None
+
+
+class FlowVersionAnswer(FlowVersionFields, Resource):
+    custom_nodes: list[FlowFields] | None = None
 
 
 class FlowVersionList(Paged, Collection[FlowVersionAnswer]):
@@ -75,7 +81,7 @@ class FlowVersionList(Paged, Collection[FlowVersionAnswer]):
     flow_id: Id | None = None
     flow_class: FlowClass | None = None
     version: str | None = None
-    custom_nodes: list[FlowAnswer] | None = None
+    custom_nodes: list[FlowFields] | None = None
 
 
 class WholeFlowVersionList(Collection[FlowVersionAnswer]):
@@ -83,6 +89,7 @@ class WholeFlowVersionList(Collection[FlowVersionAnswer]):
 
     application_id: Id
     version: str
+    custom_nodes: list[FlowFields] | None = None
 
 
 class FlowVersionsQuery(PagedQuery):
@@ -102,7 +109,7 @@ class FlowsByVersionQuery(PagedQuery):
     query: Json[dict[str, Any]] | None = None
 
 
-class NewFlowVersionQuery(CustomNodesQuery):
+class NewFlowVersionQuery(FlowChangeQuery):
     """allow_replacement: of a version that has that name already."""
 
     allow_replacement: Flag = False

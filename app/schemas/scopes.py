@@ -31,7 +31,7 @@ ACTIONS = {
     "file": "delete get move patch upload",
     "files": "get post",
     "flow": "clearStorageEntries debug delete errors get getStorageEntries log patch "
-    "pressVirtualButton setStorageEntry stats",
+    "getStorageEntriesMetadata pressVirtualButton setStorageEntry stats",
     "flowVersion": "delete errors get log patch stats",
     "flowVersions": "delete get post",
     "flows": "api detailedSummary get getByVersion import palette post",

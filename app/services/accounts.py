@@ -46,11 +46,12 @@ def authenticate(email: str, password: str, address: str | None = None) -> Accou
     address: where the attempt comes from. Raises Unauthorized, and AccountLocked after too many.
     """
     count_attempt(email, address)
-    account: Account | None = db.session.scalar(
-        select(Account).filter_by(email_key=email.casefold())
-    )
-    fits = password_fits(password, account.password_hash if account else None)
-    if account is None or not fits:
+    known = select(Account.id, Account.password_hash).filter_by(email_key=email.casefold())
+    id, password_hash = db.session.execute(known).one_or_none() or (None, None)
+    db.session.rollback()  # waiting for a turn to hash must not hold a connection
+    fits = password_fits(password, password_hash)
+    account = db.session.get(Account, id) if fits else None
+    if account is None:
         raise Unauthorized("Email or password is wrong")
     with transaction(account):
         account.last_login = now()

@@ -8,6 +8,8 @@ from sqlalchemy import delete
 from app.extensions import db
 from app.models import DEVELOP, Application, Domain, Endpoint, Group, Slug, User, Version, View
 from app.services.author import Author
+from app.services.flow_snapshots import forget_orphans
+from app.services.flows import delete_experience_flows
 from app.services.lookup import develop_of
 from app.services.revision import raise_revision
 from app.services.transaction import transaction
@@ -45,6 +47,9 @@ def delete_experience(application: Application, options: DeleteOptions, by: Auth
             _delete(Slug, application, Slug.slug != application.id)
         if options.remove_versions:
             _delete(Version, application, Version.name != DEVELOP)
+            forget_orphans(application.id)
+        if options.remove_workflows:
+            delete_experience_flows(application, by)
         raise_revision(application.id)
 
 

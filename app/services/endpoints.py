@@ -11,6 +11,7 @@ from app.models import Application, Endpoint, Group
 from app.routing import Conflict, find_conflict, parse_route
 from app.schemas import EndpointPatch, EndpointPost
 from app.services.author import Author, change, signed
+from app.services.flows import delete_flows_of
 from app.services.lookup import develop_of, refuse_frozen, rows_of
 from app.services.transaction import transaction
 
@@ -63,10 +64,14 @@ def update_endpoint(endpoint: Endpoint, patch: EndpointPatch, by: Author) -> End
     return endpoint
 
 
-def delete_endpoint(endpoint: Endpoint, by: Author) -> None:
-    """The copy in develop; named versions keep theirs."""
+def delete_endpoint(endpoint: Endpoint, by: Author, include_workflows: bool = False) -> None:
+    """The copy in develop; named versions keep theirs.
+
+    include_workflows: also those that it starts. Otherwise they stay, and it starts nothing."""
     with transaction(endpoint):
         refuse_frozen(endpoint.version_id)
+        if include_workflows:
+            delete_flows_of(endpoint, by)
         db.session.delete(endpoint)
 
 

@@ -1,6 +1,7 @@
-"""What hangs together in a version: endpoints, the pages they show, layouts, components."""
+"""What hangs together in a version: endpoints, flows, the pages they show, layouts, components."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.models import Application, Endpoint, Version, View
+from app.services.linked_flows import AnyFlow, flows_showing, flows_started_by, pages_shown_by
 from app.services.lookup import version_of
 
 CALL = re.compile(r"""\bcomponent\(\s*(?:"([^"\\]*)"|'([^'\\]*)')""")
@@ -20,23 +22,30 @@ Linked = dict[str, list[Any]]
 def linked_to_endpoint(
     application: Application, endpoint: Endpoint, version: Version | str
 ) -> Linked:
-    """The pages that it answers with, to whoever may enter and to whoever may not."""
+    """The flows it starts; the pages that it or they answer with, to whoever may enter or not."""
+    version = version_of(application.id, version)
+    flows = flows_started_by(endpoint.id, version)
     replies = (endpoint.static_reply, endpoint.unauthorized_reply)
-    ids = [reply["value"] for reply in replies if reply and reply["type"] == "page"]
-    return _linked(experienceViews=_views(application, version, View.id.in_(ids)))
+    ids = {reply["value"] for reply in replies if reply and reply["type"] == "page"}
+    shown = View.id.in_(ids | pages_shown_by(flows)), View.view_type == "page"
+    return _linked(version, flows, experienceViews=_views(version, and_(*shown)))
 
 
 def linked_to_view(application: Application, view: View, version: Version | str) -> Linked:
-    """Endpoints that answer with a page, pages in a layout, or views that call a component."""
+    """Endpoints and flows that answer with a page, pages in a layout and flows that choose it, or
+    views that call a component."""
+    version = version_of(application.id, version)
+    flows = flows_showing(view.id, version)
     match view.view_type:
         case "page":
-            return _linked(experienceEndpoints=_endpoints(application, version, view))
+            endpoints = _endpoints(version, view)
+            return _linked(version, flows, experienceEndpoints=endpoints)
         case "layout":
-            pages = _views(application, version, View.layout_id == view.id)
-            return _linked(experienceViews=pages)
-    callers = _views(application, version, View.body.contains("component("))
+            pages = _views(version, View.layout_id == view.id)
+            return _linked(version, flows, experienceViews=pages)
+    callers = _views(version, View.body.contains("component("))
     calls = [one for one in callers if view.name in component_names(one.body)]
-    return _linked(experienceViews=calls)
+    return _linked(version, experienceViews=calls)
 
 
 def component_names(body: str) -> set[str]:
@@ -44,18 +53,16 @@ def component_names(body: str) -> set[str]:
     return {double or single for double, single in CALL.findall(body)}
 
 
-def _views(
-    application: Application, version: Version | str, condition: ColumnElement[bool]
-) -> list[View]:
-    query = select(View).where(View.version_id == version_of(application.id, version).id, condition)
+def _views(version: Version, condition: ColumnElement[bool]) -> list[View]:
+    query = select(View).where(View.version_id == version.id, condition)
     return list(
         db.session.scalars(query.options(selectinload(View.layout)).order_by(View.name, View.id))
     )
 
 
-def _endpoints(application: Application, version: Version | str, page: View) -> list[Endpoint]:
+def _endpoints(version: Version, page: View) -> list[Endpoint]:
     query = select(Endpoint).where(
-        Endpoint.version_id == version_of(application.id, version).id,
+        Endpoint.version_id == version.id,
         or_(_shows(Endpoint.static_reply, page), _shows(Endpoint.unauthorized_reply, page)),
     )
     return list(
@@ -69,5 +76,6 @@ def _shows(reply: Any, page: View) -> ColumnElement[bool]:
     return and_(reply["type"].as_string() == "page", reply["value"].as_string() == page.id)
 
 
-def _linked(**found: list[Any]) -> Linked:
+def _linked(version: Version, flows: Sequence[AnyFlow] = (), **found: list[Any]) -> Linked:
+    found["flows" if version.is_develop else "flowVersions"] = list(flows)
     return {name: rows for name, rows in found.items() if rows}

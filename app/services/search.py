@@ -11,6 +11,7 @@ from app.models import (
     Application,
     Domain,
     Endpoint,
+    Flow,
     Group,
     Slug,
     User,
@@ -31,6 +32,7 @@ NAMES: dict[str, tuple[Any, Any]] = {
     "experienceVersion": (Version, Version.name),
     "experienceDomain": (Domain, Domain.domain_name),
     "experienceSlug": (Slug, Slug.slug),
+    "flow": (Flow, Flow.name),
     "applicationApiToken": (ApiToken, ApiToken.name),
 }
 
@@ -44,6 +46,7 @@ class Found:
     name: str
     version: str | None = None
     view_type: str | None = None
+    flow_class: str | None = None
 
 
 def search(application: Application, filter: str) -> list[Found]:
@@ -55,6 +58,8 @@ def search(application: Application, filter: str) -> list[Found]:
 def _search(application: Application, kind: str, pattern: str) -> list[Found]:
     model, name = NAMES[kind]
     query = select(model).where(model.application_id == application.id, like(name, pattern))
+    if model is Flow:
+        query = query.where(Flow.deleted_in_develop.is_(False))
     develop = develop_of(application.id) if hasattr(model, "version_id") else None
     if develop:
         query = query.where(model.version_id == develop.id)
@@ -65,6 +70,7 @@ def _search(application: Application, kind: str, pattern: str) -> list[Found]:
             getattr(row, name.key),
             develop.name if develop else None,
             getattr(row, "view_type", None),
+            getattr(row, "flow_class", None),
         )
         for row in db.session.scalars(query.order_by(name, model.id).limit(MOST))
     ]

@@ -14,6 +14,7 @@ from app.services.clock import now
 NOT_FOUND = "NotFound"
 """Stands for the endpoint where no route matched."""
 MINUTE = timedelta(minutes=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 POINTS = 50_000
 """Most points of time in one answer: a month by the minute fits."""
 
@@ -50,13 +51,9 @@ class Bucket:
 
 def endpoint_stats(application: Application, q: StatsQuery) -> dict[str, list[Bucket]]:
     """By group, oldest first. Where nothing was asked there is no bucket, and no group."""
-    if q.duration > q.resolution * POINTS:
-        raise ValidationError(
-            f"resolution would cut duration into more than {POINTS} points; make it coarser",
-            "resolution",
-        )
+    refuse_too_many_points(q.duration, q.resolution)
     group = GROUPS[q.stat_grouping]
-    start = _start_of_bucket(q.resolution)
+    start = start_of_bucket(RequestCount.time, q.resolution)
     rows = db.session.execute(
         select(group, start, func.sum(RequestCount.count))
         .where(*_between(application, q.duration, q.end), *_filters(application, q))
@@ -65,8 +62,16 @@ def endpoint_stats(application: Application, q: StatsQuery) -> dict[str, list[Bu
     )
     found: dict[str, list[Bucket]] = {}
     for value, milliseconds, total in rows:
-        found.setdefault(str(value), []).append(Bucket(_moment(milliseconds), int(total)))
+        found.setdefault(str(value), []).append(Bucket(moment_of(milliseconds), int(total)))
     return found
+
+
+def refuse_too_many_points(duration: int, resolution: int) -> None:
+    if duration > resolution * POINTS:
+        raise ValidationError(
+            f"resolution would cut duration into more than {POINTS} points; make it coarser",
+            "resolution",
+        )
 
 
 def not_found_count(application: Application, version: str, duration_ms: int) -> int:
@@ -86,16 +91,21 @@ def request_counts(application: Application, version: str, duration_ms: int) -> 
 
 def _between(application: Application, duration: int, end: int = 0) -> list[ColumnElement[bool]]:
     """The minutes that lie in that time, if only partly."""
-    last = _moment(end) if end else now()
-    try:
-        first = last - timedelta(milliseconds=duration) - MINUTE
-    except OverflowError:
-        first = _moment(0)
+    first, last = period(duration, end)
     return [
         RequestCount.application_id == application.id,
-        RequestCount.time > first,
+        RequestCount.time > first - MINUTE,
         RequestCount.time < last,
     ]
+
+
+def period(duration: int, end: int = 0) -> tuple[datetime, datetime]:
+    """Milliseconds; an end of 0 is now."""
+    last = moment_of(end) if end else now()
+    try:
+        return max(last - timedelta(milliseconds=duration), EPOCH), last
+    except OverflowError:
+        return EPOCH, last
 
 
 def _filters(application: Application, q: StatsQuery) -> list[ColumnElement[bool]]:
@@ -118,14 +128,16 @@ def _hosts(application: Application, given: str | None) -> list[str | None]:
     return names
 
 
-def _start_of_bucket(resolution: int) -> ColumnElement[int]:
-    """In milliseconds since 1970."""
-    time = cast(extract("epoch", RequestCount.time), BigInteger) * 1000
-    return time - time % resolution
+def start_of_bucket(time: Any, resolution: int) -> ColumnElement[int]:
+    """time: a column. In milliseconds since 1970."""
+    time = cast(extract("epoch", time), BigInteger) * 1000
+    start: ColumnElement[int] = time - time % resolution
+    return start
 
 
-def _moment(milliseconds: int) -> datetime:
+def moment_of(milliseconds: int, field: str = "end") -> datetime:
+    """Since 1970. field: what they were given as. Raises ValidationError."""
     try:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (OverflowError, OSError, ValueError):
-        raise ValidationError("end lies outside the calendar", "end") from None
+        raise ValidationError(f"{field} lies outside the calendar", field) from None

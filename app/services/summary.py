@@ -15,6 +15,7 @@ from app.models import (
     Application,
     Domain,
     Endpoint,
+    Flow,
     Group,
     Slug,
     User,
@@ -31,6 +32,7 @@ COUNTS: dict[str, Any] = {
     "experienceUserCount": User,
     "experienceVersionCount": Version,
     "experienceViewCount": View,
+    "flowCount": Flow,
 }
 VERSIONED = (Endpoint, View)
 
@@ -78,6 +80,8 @@ def _count(model: Any, ids: Collection[str]) -> list[tuple[str, int]]:
     if model in VERSIONED:
         counted = counted.join(Version, Version.id == model.version_id)
         counted = counted.where(Version.name == DEVELOP)
+    if model is Flow:
+        counted = counted.where(Flow.deleted_in_develop.is_(False))
     rows = db.session.execute(counted.group_by(model.application_id))
     counts: dict[str, int] = dict(rows.all())
     return [(id, counts.get(id, 0)) for id in ids]

@@ -11,6 +11,7 @@ from app.schemas import VersionPatch, VersionPost
 from app.schemas.version import VersionSettings
 from app.services.author import Author, change, signed
 from app.services.clock import now
+from app.services.flow_snapshots import forget_orphans, freeze_flows, thaw_flows
 from app.services.lookup import develop_of, find_version, rows_of
 from app.services.revision import raise_revision
 from app.services.transaction import transaction
@@ -57,6 +58,7 @@ def delete_version(version: Version, by: Author) -> None:
         if version.is_develop:
             raise ValidationError("version `develop` cannot be deleted", "version")
         db.session.delete(version)
+        forget_orphans(version.application_id)
 
 
 def _snapshot(develop: Version, name: str, given: dict[str, Any], by: Author) -> Version:
@@ -72,6 +74,7 @@ def _snapshot(develop: Version, name: str, given: dict[str, Any], by: Author) ->
     db.session.add(version)
     db.session.flush()
     _copy_content(develop, version)
+    freeze_flows(version, by)
     return version
 
 
@@ -81,6 +84,7 @@ def _overwrite(develop: Version, source: Version, by: Author) -> None:
     for table in CONTENT:
         db.session.execute(delete(table).where(table.c.version_id == develop.id))
     _copy_content(source, develop)
+    thaw_flows(source, by)
     change(develop, _settings(source), by)
 
 

@@ -32,6 +32,36 @@ def upgrade():
         sa.UniqueConstraint("email_key", name=op.f("uq_accounts_email_key")),
     )
     op.create_table(
+        "flow_counts",
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("time", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=False),
+        sa.Column("run_count", sa.Integer(), nullable=False),
+        sa.Column("paths_completed", sa.Integer(), nullable=False),
+        sa.Column("paths_failed", sa.Integer(), nullable=False),
+        sa.Column("wall_time", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("flow_id", "time", "version", name=op.f("pk_flow_counts")),
+    )
+    with op.batch_alter_table("flow_counts", schema=None) as batch_op:
+        batch_op.create_index("ix_flow_counts_time", ["time"], unique=False)
+
+    op.create_table(
+        "flow_errors",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("time", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=False),
+        sa.Column("node_id", sa.String(length=1024), nullable=True),
+        sa.Column("node_label", sa.String(length=255), nullable=True),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_errors")),
+    )
+    with op.batch_alter_table("flow_errors", schema=None) as batch_op:
+        batch_op.create_index("ix_flow_errors_flow_id", ["flow_id", "time"], unique=False)
+        batch_op.create_index("ix_flow_errors_time", ["time"], unique=False)
+
+    op.create_table(
         "request_counts",
         sa.Column("application_id", sa.String(length=24), nullable=False),
         sa.Column("time", sa.DateTime(), nullable=False),
@@ -146,6 +176,46 @@ def upgrade():
     with op.batch_alter_table("domains", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_domains_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "flows",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("flow_class", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("default_version_id", sa.String(length=24), nullable=True),
+        sa.Column("deleted_in_develop", sa.Boolean(), nullable=False),
+        sa.Column("short_description", sa.Text(), nullable=True),
+        sa.Column("icon_data", sa.Text(), nullable=True),
+        sa.Column("docs_url", sa.Text(), nullable=True),
+        sa.Column("category", sa.String(length=16), nullable=True),
+        sa.Column("custom_node_supports", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("triggers", sa.JSON(), nullable=False),
+        sa.Column("nodes", sa.JSON(), nullable=False),
+        sa.Column("globals", sa.JSON(), nullable=False),
+        sa.Column("custom_node_config", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("minimum_agent_version", sa.String(length=255), nullable=True),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_flows_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flows")),
+    )
+    with op.batch_alter_table("flows", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_flows_application_id", ["application_id", "flow_class"], unique=False
         )
 
     op.create_table(
@@ -302,6 +372,77 @@ def upgrade():
         )
 
     op.create_table(
+        "flow_node_states",
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["flow_id"],
+            ["flows.id"],
+            name=op.f("fk_flow_node_states_flow_id_flows"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("flow_id", "key", name=op.f("pk_flow_node_states")),
+    )
+    op.create_table(
+        "flow_storage",
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["flow_id"],
+            ["flows.id"],
+            name=op.f("fk_flow_storage_flow_id_flows"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("flow_id", "key", name=op.f("pk_flow_storage")),
+    )
+    op.create_table(
+        "flow_versions",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("flow_class", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("triggers", sa.JSON(), nullable=False),
+        sa.Column("nodes", sa.JSON(), nullable=False),
+        sa.Column("globals", sa.JSON(), nullable=False),
+        sa.Column("custom_node_config", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("minimum_agent_version", sa.String(length=255), nullable=True),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_flow_versions_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["flow_id"],
+            ["flows.id"],
+            name=op.f("fk_flow_versions_flow_id_flows"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_versions")),
+        sa.UniqueConstraint("flow_id", "version", name=op.f("uq_flow_versions_flow_id_version")),
+    )
+    with op.batch_alter_table("flow_versions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_flow_versions_application_id", ["application_id", "flow_class"], unique=False
+        )
+        batch_op.create_index("ix_flow_versions_flow_id", ["flow_id", "digest"], unique=False)
+
+    op.create_table(
         "group_tags",
         sa.Column("group_id", sa.String(length=24), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
@@ -425,8 +566,38 @@ def upgrade():
     with op.batch_alter_table("endpoint_groups", schema=None) as batch_op:
         batch_op.create_index("ix_endpoint_groups_group_id", ["group_id"], unique=False)
 
+    op.create_table(
+        "flow_version_links",
+        sa.Column("version_id", sa.String(length=24), nullable=False),
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("flow_version_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["flow_version_id"],
+            ["flow_versions.id"],
+            name=op.f("fk_flow_version_links_flow_version_id_flow_versions"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_flow_version_links_version_id_versions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("version_id", "flow_id", name=op.f("pk_flow_version_links")),
+    )
+    with op.batch_alter_table("flow_version_links", schema=None) as batch_op:
+        batch_op.create_index("ix_flow_version_links_flow_id", ["flow_id"], unique=False)
+        batch_op.create_index(
+            "ix_flow_version_links_flow_version_id", ["flow_version_id"], unique=False
+        )
+
 
 def downgrade():
+    with op.batch_alter_table("flow_version_links", schema=None) as batch_op:
+        batch_op.drop_index("ix_flow_version_links_flow_version_id")
+        batch_op.drop_index("ix_flow_version_links_flow_id")
+
+    op.drop_table("flow_version_links")
     with op.batch_alter_table("endpoint_groups", schema=None) as batch_op:
         batch_op.drop_index("ix_endpoint_groups_group_id")
 
@@ -448,6 +619,13 @@ def downgrade():
         batch_op.drop_index("ix_group_tags_application_id")
 
     op.drop_table("group_tags")
+    with op.batch_alter_table("flow_versions", schema=None) as batch_op:
+        batch_op.drop_index("ix_flow_versions_flow_id")
+        batch_op.drop_index("ix_flow_versions_application_id")
+
+    op.drop_table("flow_versions")
+    op.drop_table("flow_storage")
+    op.drop_table("flow_node_states")
     with op.batch_alter_table("endpoints", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endpoints_application_id"))
 
@@ -463,6 +641,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_groups_application_id"))
 
     op.drop_table("groups")
+    with op.batch_alter_table("flows", schema=None) as batch_op:
+        batch_op.drop_index("ix_flows_application_id")
+
+    op.drop_table("flows")
     with op.batch_alter_table("domains", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_domains_application_id"))
 
@@ -484,4 +666,13 @@ def downgrade():
         batch_op.drop_index("ix_request_counts_time")
 
     op.drop_table("request_counts")
+    with op.batch_alter_table("flow_errors", schema=None) as batch_op:
+        batch_op.drop_index("ix_flow_errors_time")
+        batch_op.drop_index("ix_flow_errors_flow_id")
+
+    op.drop_table("flow_errors")
+    with op.batch_alter_table("flow_counts", schema=None) as batch_op:
+        batch_op.drop_index("ix_flow_counts_time")
+
+    op.drop_table("flow_counts")
     op.drop_table("accounts")

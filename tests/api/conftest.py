@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.models import Account, Application
+from app.services import flow_buttons
 from app.services.api_login import issue_account_token
 from tests.api.examples import World
 from tests.api.live import Live
@@ -101,5 +102,13 @@ def nobody_api(client: FlaskClient) -> Api:
 
 
 @pytest.fixture
-def world(application: Application, owner: Account) -> World:
+def presses(monkeypatch: pytest.MonkeyPatch) -> list[flow_buttons.Press]:
+    """The buttons that were pressed, instead of runs."""
+    found: list[flow_buttons.Press] = []
+    monkeypatch.setattr(flow_buttons, "_run", found.append)
+    return found
+
+
+@pytest.fixture
+def world(application: Application, owner: Account, presses: list[flow_buttons.Press]) -> World:
     return World.around(application, owner)

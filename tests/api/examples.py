@@ -33,10 +33,22 @@ BODIES: dict[str, Any] = {
     "experienceUser.patch": {"firstName": "Mara"},
     "experienceVersions.post": {"version": "v2"},
     "experienceVersion.patch": {"description": "Ships"},
+    "flows.post": {"name": "Ships", "flowClass": "experience"},
+    "flow.patch": {"enabled": False},
+    "flows.import": {"flows": [{"id": "b" * 24, "name": "Boats"}]},
+    "flow.pressVirtualButton": {"key": "button", "payload": {"a": 1}},
+    "flow.setStorageEntry": {"key": "ships", "value": [1, None]},
+    "flowVersions.post": {"version": "v2"},
+    "flowVersions.delete": {"query": {"version": "v9"}},
+    "flowVersion.patch": {"notes": "Ships"},
     "experienceViews.post": {"name": "Ships", "viewType": "page", "body": "<p>Ships</p>"},
     "experienceView.patch": {"body": "<p>More ships</p>"},
 }
-QUERIES = {"auth.ssoDomain": "email=a@example.com", "application.search": "filter=a"}
+QUERIES = {
+    "auth.ssoDomain": "email=a@example.com",
+    "application.search": "filter=a",
+    "flows.getByVersion": "version=v1",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,8 @@ class World:
             return create_api_token(one, ApiTokenPost(name="Deploy"), BY)[0].id
 
         page = factories.make_view(application, name="Home")
+        button = {"type": "virtualButton", "key": "button"}
+        flow = factories.make_flow(application, flow_class="cloud", triggers=[button])
         reply = {"type": "page", "value": page.id}
         ids = {
             "applicationId": application.id,
@@ -61,6 +75,8 @@ class World:
             "experienceUserId": factories.make_user(application).id,
             "experienceVersionIdOrName": factories.make_version(application).name,
             "experienceViewId": page.id,
+            "flowId": flow.id,
+            "flowVersionId": factories.make_flow_version(flow).version,
         }
         tokens = {"application": token_of(application), "me": token_of(owner)}
         return cls(

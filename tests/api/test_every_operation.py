@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from app.api.calls import Operation, operations
 from app.api.calls.openapi import description
+from app.api.calls.operation import NAMED
 from app.extensions import db
 from app.models import Account
 from app.services.api_login import issue_account_token
@@ -114,7 +115,7 @@ def test_a_slash_at_the_end_is_nothing(operation: Operation, root: Api, world: W
 @each(WITH_ID)
 def test_it_looks_at_ids_before_tokens(operation: Operation, nobody_api: Api, world: World) -> None:
     for name in operation.parameters:
-        if name != "experienceVersionIdOrName":
+        if name not in NAMED:
             refusal = nobody_api.refused(**world.call(operation, **{name: NO_ID}))
             assert refusal == (400, "Validation", f"{name} must be an id of 24 hex characters")
 

@@ -1,4 +1,4 @@
-"""facts.json: what the reference says of calls, parameters, bodies and answers.
+"""facts.json, flow_facts.json: what the reference says of calls, parameters, bodies and answers.
 
 A JSON Schema for each field, without words. "[]" stands for the items of what is a list itself.
 """
@@ -12,7 +12,17 @@ from app.api.calls import Operation, operations
 from app.api.calls.openapi import description
 from tests.contracts.plain import Schema, plain
 
-FACTS: dict[str, Any] = json.loads((Path(__file__).parent / "facts.json").read_text())
+
+def _read(*names: str) -> dict[str, Any]:
+    """Of each section, what all of the files have to say."""
+    found: dict[str, Any] = {}
+    for name in names:
+        for section, facts in json.loads((Path(__file__).parent / name).read_text()).items():
+            found.setdefault(section, {}).update(facts)
+    return found
+
+
+FACTS = _read("facts.json", "flow_facts.json")
 COMPONENTS: Schema = description()["components"]["schemas"]
 OPERATIONS = {one.name: one for one in operations()}
 

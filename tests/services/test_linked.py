@@ -1,10 +1,13 @@
+from typing import Any
+
 import pytest
 
-from app.models import Application
+from app.models import Application, View
 from app.schemas import EndpointPatch, ReplyObject
 from app.services.endpoints import update_endpoint
+from app.services.flows import delete_flow
 from app.services.linked import component_names, linked_to_endpoint, linked_to_view
-from tests.factories import BY, make_endpoint, make_version, make_view
+from tests.factories import BY, make_endpoint, make_flow, make_version, make_view
 
 
 def page_reply(id: str) -> ReplyObject:
@@ -50,6 +53,45 @@ def test_a_component_is_linked_to_the_views_that_call_it(application: Applicatio
     make_view(application, name="c", body='{{ component("nav-link") }}')
     make_view(application, name="nav", body="nav")
     assert linked_to_view(application, component, "develop") == {"experienceViews": [layout, page]}
+
+
+def reply_with(page: View, **config: str) -> dict[str, Any]:
+    config = {"replyType": "page", "pageIdTemplate": page.id} | config
+    return {"id": f"reply{page.id}", "type": "EndpointReplyNode", "config": config}
+
+
+def test_an_endpoint_is_linked_to_the_flows_it_starts_and_their_pages(
+    application: Application,
+) -> None:
+    endpoint, page = make_endpoint(application), make_view(application)
+    started = {"type": "endpoint", "key": endpoint.id}
+    flow = make_flow(application, triggers=[started], nodes=[reply_with(page)])
+    make_flow(application, nodes=[reply_with(make_view(application))])
+    delete_flow(make_flow(application, triggers=[started]), BY)
+    make_flow(application, flow_class="cloud", triggers=[started])
+    linked = linked_to_endpoint(application, endpoint, "develop")
+    assert linked == {"flows": [flow], "experienceViews": [page]}
+
+
+def test_a_page_or_layout_is_linked_to_the_flows_that_answer_with_it(
+    application: Application,
+) -> None:
+    page, layout = make_view(application), make_view(application, view_type="layout")
+    flow = make_flow(application, nodes=[reply_with(page, layoutIdTemplate=layout.id)])
+    other = {"replyType": "custom"}
+    make_flow(application, nodes=[reply_with(page, **other)])
+    for view in (page, layout):
+        assert linked_to_view(application, view, "develop") == {"flows": [flow]}
+
+
+def test_in_a_version_the_frozen_flows_are_linked(application: Application) -> None:
+    page = make_view(application)
+    flow = make_flow(application, nodes=[reply_with(page)])
+    version = make_version(application)
+    delete_flow(flow, BY)
+    assert linked_to_view(application, page, "develop") == {}
+    [frozen] = linked_to_view(application, page, version)["flowVersions"]
+    assert (frozen.flow_id, frozen.versions) == (flow.id, [version.name])
 
 
 def test_what_is_linked_is_of_one_version(application: Application) -> None:

@@ -1,10 +1,13 @@
 import pytest
 
 from app.models import Application
+from app.services.flows import delete_flow
 from app.services.search import MOST, search
 from tests.factories import (
+    BY,
     make_domain,
     make_endpoint,
+    make_flow,
     make_group,
     make_slug,
     make_user,
@@ -22,6 +25,8 @@ def museum(application: Application) -> Application:
     make_version(application, version="museum-1")
     make_domain(application, domain_name="www.museum.example")
     make_slug(application, slug="museum")
+    make_flow(application, name="Museum opens")
+    delete_flow(make_flow(application, name="Museum closes"), BY)
     make_slug(slug="other-museum")
     return application
 
@@ -36,6 +41,7 @@ def test_it_finds_a_part_of_a_name_in_every_kind_of_resource(museum: Application
         ("experienceVersion", "museum-1", None),
         ("experienceDomain", "www.museum.example", None),
         ("experienceSlug", "museum", None),
+        ("flow", "Museum opens", None),
     ]
 
 
@@ -50,6 +56,7 @@ def test_a_star_says_where_the_rest_may_be(museum: Application) -> None:
         "Museum staff",
         "museum-1",
         "museum",
+        "Museum opens",
     ]
     assert search(museum, "nowhere") == []
 

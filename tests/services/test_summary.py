@@ -4,12 +4,14 @@ from app.extensions import db
 from app.models import Account, Application
 from app.schemas import ApiTokenPost
 from app.services.api_tokens import create_api_token
+from app.services.flows import delete_flow
 from app.services.summary import account_summary, summaries
 from tests.conftest import Clock
 from tests.factories import (
     BY,
     make_application,
     make_endpoint,
+    make_flow,
     make_group,
     make_slug,
     make_user,
@@ -23,6 +25,8 @@ def test_it_counts_what_there_is_and_of_copies_those_in_develop(application: App
     make_endpoint(application), make_endpoint(application), make_view(application)
     make_version(application), make_user(application), make_group(application)
     create_api_token(application, ApiTokenPost(name="CI"), BY)
+    delete_flow(make_flow(application), BY)
+    make_flow(application)
     assert summaries([application])[application.id].counts == {
         "apiTokenCount": 1,
         "experienceDomainCount": 0,
@@ -32,6 +36,7 @@ def test_it_counts_what_there_is_and_of_copies_those_in_develop(application: App
         "experienceUserCount": 1,
         "experienceVersionCount": 2,
         "experienceViewCount": 1,
+        "flowCount": 1,
     }
 
 
@@ -39,7 +44,7 @@ def test_counts_can_be_chosen(application: Application) -> None:
     chosen = summaries([application], include="experienceUserCount,experienceViewCount,other")
     assert set(chosen[application.id].counts) == {"experienceUserCount", "experienceViewCount"}
     rest = summaries([application], exclude="experienceUserCount")
-    assert len(rest[application.id].counts) == 7
+    assert len(rest[application.id].counts) == 8
 
 
 def test_the_newest_slug_that_was_chosen_is_the_one_shown(
@@ -68,7 +73,7 @@ def test_many_applications_take_no_more_queries_than_one(owner: Account, watch: 
     make_application(owner)
     few = queries()
     make_application(owner), make_application(owner)
-    assert queries() == few == 10
+    assert queries() == few == 11
 
 
 def test_an_account_has_the_sum_of_its_applications(

@@ -81,7 +81,8 @@ def answer_programs() -> Response | None:
         return None
     if request.path == "/":
         return with_headers(json_response(description()))
-    if isinstance(error := request.routing_exception, HTTPException):
+    error = request.routing_exception
+    if isinstance(error, HTTPException) and (error.code or 0) >= 400:  # not a redirect
         return with_headers(errors.unanswerable(error))
     return None
 

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def dressed(answer: Any, call: Call) -> Any:
     """The JSON value to send."""
-    resource = resource_named(call.operation.resource)
+    resource = resource_named(call.operation.answers or call.operation.resource)
     match answer:
         case answers.Collection():
             return _collection(answer, resource, call)
@@ -32,22 +32,29 @@ def _collection(answer: Any, resource: Resource, call: Call) -> Json:
     body: Json = answer.wire()
     items = resource.items or resource
     body["items"] = [_entity(item, items, call) for item in body["items"]]
-    return _around(resource, _path(resource.path, call.path), "", call) | body
+    if set(PLACEHOLDER.findall(resource.path)) <= call.path.keys():
+        return _around(resource, _path(resource.path, call.path), "", call) | body
+    asked = _path(call.operation.path, call.path)  # it is collected from several places
+    return _around(resource, asked, "", call, with_actions=False) | body
 
 
 def _entity(body: Json, resource: Resource, call: Call) -> Json:
-    ids = {name: str(body["id"]) for name in PLACEHOLDER.findall(resource.path)[-1:]}
+    names = PLACEHOLDER.findall(resource.path)
+    ids = {name: str(body[name]) for name in names[:-1] if name in body}
+    ids |= {name: str(body["id"]) for name in names[-1:]}
     query = ""
     if resource.is_versioned and body["version"] != DEVELOP:
         query = "?" + urlencode({"version": body["version"]})
     return _around(resource, _path(resource.path, call.path | ids), query, call) | body
 
 
-def _around(resource: Resource, path: str, query: str, call: Call) -> Json:
+def _around(
+    resource: Resource, path: str, query: str, call: Call, with_actions: bool = True
+) -> Json:
     around: Json = {"_type": resource.name}
     if call.query.with_links:
         around["_links"] = {"self": {"href": path + query}}
-    if call.query.with_actions:
+    if call.query.with_actions and with_actions:
         around["_actions"] = _actions(resource, path, call)
     return around
 

@@ -3,12 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from app.models import Version
 from app.schemas.answer import Answer, Collection
-from app.schemas.endpoint import EndpointAnswer, EndpointList
-from app.schemas.linked import LinkedAnswer
 from app.schemas.query import FilterQuery
-from app.schemas.view import ViewAnswer, ViewList
 from app.services.listing import ListQuery, Page
 
 C = TypeVar("C", bound=Collection[Any])
@@ -33,33 +29,3 @@ def listed(
         more |= {"filter": query.filter, "filter_field": query.filter_field}
     items = [show(row) for row in page.items]
     return schema.of(page, items=items, count=len(items), **more)
-
-
-def linked(found: dict[str, list[Any]], version: Version) -> LinkedAnswer:
-    """found: rows by the wire's name of their collection. Each is whole, on one page."""
-    return LinkedAnswer(
-        experience_endpoints=_whole(
-            EndpointList, EndpointAnswer, found.get("experienceEndpoints"), version, "route"
-        ),
-        experience_views=_whole(
-            ViewList, ViewAnswer, found.get("experienceViews"), version, "name"
-        ),
-    )
-
-
-def _whole(
-    schema: type[C],
-    item: type[Answer],
-    rows: list[Any] | None,
-    version: Version,
-    sort_field: str,
-) -> C | None:
-    if not rows:
-        return None
-    return listed(
-        schema,
-        Page(rows, len(rows), sort_field),
-        lambda row: item.of(row, version=version.name),
-        application_id=version.application_id,
-        version=version.name,
-    )

@@ -94,8 +94,8 @@ def _query_parameters(operation: Operation) -> list[Json]:
 
 
 def _parameter(schema: Json) -> Json:
-    """An object travels as JSON text."""
-    if "$ref" in schema:
+    """An object or a list travels as JSON text."""
+    if "$ref" in schema or schema.get("type") == "array":
         return {"content": {"application/json": {"schema": schema}}}
     return {"schema": schema}
 

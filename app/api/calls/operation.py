@@ -15,7 +15,8 @@ from app.schemas.query import Query
 from app.schemas.texts import Id24, Name
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-NAMED = frozenset({"experienceVersionIdOrName"})  # path parameters that take a name, too
+NAMED = frozenset({"experienceVersionIdOrName", "flowVersionId"})
+"""Path parameters that take a name, too."""
 
 _id: TypeAdapter[str] = TypeAdapter(Id24)
 _name: TypeAdapter[str] = TypeAdapter(Name)
@@ -34,6 +35,8 @@ class Alias:
 
 @dataclass(frozen=True)
 class Operation:
+    """answers: the resource that its answer shows, where that is another one."""
+
     resource: str
     action: str
     method: str
@@ -44,6 +47,7 @@ class Operation:
     scope: str = ""
     body_name: str = ""
     aliases: tuple[Alias, ...] = ()
+    answers: str = ""
     hints: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -50,7 +50,6 @@ def _choice(ways: list[tuple[Alias, Operation]], parameters: Container[str]) -> 
 
 @cache
 def _paths() -> list[Path]:
-    """A literal is looked for before a parameter in the same place."""
     found: dict[str, Path] = {}
     for operation in operations():
         for way in (*operation.aliases, Alias(operation.path)):
@@ -59,7 +58,13 @@ def _paths() -> list[Path]:
     for path in found.values():
         for ways in path.ways.values():
             ways.sort(key=lambda one: not one[0].when)
-    return [found[path] for path in sorted(found, key=lambda path: path.replace("{", "\x7f"))]
+    return [found[path] for path in sorted(found, key=_place)]
+
+
+def _place(path: str) -> str:
+    """A literal is looked for before a parameter in the same place, what goes on before what ends:
+    a name may hold slashes."""
+    return path.replace("{", "\x7f") + "\x7f"
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -9,5 +9,9 @@ from app.services.listing.experience import list_endpoints as list_endpoints
 from app.services.listing.experience import list_slugs as list_slugs
 from app.services.listing.experience import list_versions as list_versions
 from app.services.listing.experience import list_views as list_views
+from app.services.listing.flows import flow_version_ids as flow_version_ids
+from app.services.listing.flows import list_flow_versions as list_flow_versions
+from app.services.listing.flows import list_flows as list_flows
+from app.services.listing.flows import list_flows_by_version as list_flows_by_version
 from app.services.listing.people import list_groups as list_groups
 from app.services.listing.people import list_users as list_users

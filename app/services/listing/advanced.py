@@ -30,17 +30,17 @@ Field = Callable[[Any], Condition]
 
 
 def user_condition(application_id: str, query: UserQuery) -> Condition:
-    return _condition(
+    return condition_of(
         query,
         {
-            "id": _one(User.id),
-            "creation_date": _one(User.creation_date),
-            "last_updated": _one(User.last_updated),
-            "first_name": _text(User.first_name, unset=""),
-            "last_name": _text(User.last_name, unset=""),
-            "email": _text(User.email, folded=User.email_key),
-            "last_login": _one(User.last_login),
-            "password_last_updated": _one(User.password_last_updated),
+            "id": one_value(User.id),
+            "creation_date": one_value(User.creation_date),
+            "last_updated": one_value(User.last_updated),
+            "first_name": text_value(User.first_name, unset=""),
+            "last_name": text_value(User.last_name, unset=""),
+            "email": text_value(User.email, folded=User.email_key),
+            "last_login": one_value(User.last_login),
+            "password_last_updated": one_value(User.password_last_updated),
             "user_tags": _tags(User.id, user_tags, application_id),
             "experience_group_id": _any(
                 User.id, select(user_groups.c.user_id), user_groups.c.group_id
@@ -51,14 +51,14 @@ def user_condition(application_id: str, query: UserQuery) -> Condition:
 
 def group_condition(application_id: str, query: GroupQuery) -> Condition:
     develop = select(Version.id).filter_by(application_id=application_id, name=DEVELOP)
-    return _condition(
+    return condition_of(
         query,
         {
-            "id": _one(Group.id),
-            "creation_date": _one(Group.creation_date),
-            "last_updated": _one(Group.last_updated),
-            "name": _text(Group.name),
-            "parent_id": _one(Group.parent_id),
+            "id": one_value(Group.id),
+            "creation_date": one_value(Group.creation_date),
+            "last_updated": one_value(Group.last_updated),
+            "name": text_value(Group.name),
+            "parent_id": one_value(Group.parent_id),
             "ancestor_id": _below(application_id),
             "experience_user_id": _any(
                 Group.id, select(user_groups.c.group_id), user_groups.c.user_id
@@ -75,9 +75,11 @@ def group_condition(application_id: str, query: GroupQuery) -> Condition:
     )
 
 
-def _condition(query: UserQuery | GroupQuery, fields: Mapping[str, Field]) -> Condition:
+def condition_of(query: Any, fields: Mapping[str, Field]) -> Condition:
+    """query: one of those in app/schemas; fields: how each of its fields becomes a condition."""
+
     def each(queries: list[Any] | None) -> Iterator[Condition]:
-        return (_condition(one, fields) for one in queries or ())
+        return (condition_of(one, fields) for one in queries or ())
 
     found = [fields[name](comparison) for name, comparison in query.comparisons.items()]
     found += each(query.every)
@@ -88,7 +90,7 @@ def _condition(query: UserQuery | GroupQuery, fields: Mapping[str, Field]) -> Co
     return and_(true(), *found)
 
 
-def _one(column: Column) -> Field:
+def one_value(column: Column) -> Field:
     """A field with one value, or none."""
 
     def condition(comparison: Comparison) -> Condition:
@@ -132,7 +134,7 @@ def _known(column: Any, condition: Condition) -> Condition:
     return and_(column.is_not(None), condition) if column.nullable else condition
 
 
-def _text(column: Column, folded: Column | None = None, unset: str | None = None) -> Field:
+def text_value(column: Column, folded: Column | None = None, unset: str | None = None) -> Field:
     """folded: the same text, casefolded, with an index. unset: what is stored where it is not set.
 
     A number or a flag fits no text.

@@ -1,0 +1,68 @@
+"""What runs of flows leave behind: stored values, node states, errors and counts.
+
+Errors and counts have no foreign key: a late one must not fail a whole flush.
+"""
+
+from sqlalchemy import Index, Integer, PrimaryKeyConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Model
+from app.models.types import Id, PlainId, Time, reference
+
+
+class FlowStorage(Model):
+    """value: JSON text; size: bytes of key and value."""
+
+    __tablename__ = "flow_storage"
+
+    flow_id: Mapped[str] = reference("flows.id", primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(Integer)
+
+
+class FlowNodeState(Model):
+    """key: a digest of the node's id and the name it gave; value: JSON text, None for nothing."""
+
+    __tablename__ = "flow_node_states"
+
+    flow_id: Mapped[str] = reference("flows.id", primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str | None] = mapped_column(Text)
+
+
+class FlowError(Model):
+    """A run that halted. version: by name."""
+
+    __tablename__ = "flow_errors"
+    __table_args__ = (
+        Index("ix_flow_errors_flow_id", "flow_id", "time"),
+        Index("ix_flow_errors_time", "time"),  # to find what is too old
+    )
+
+    id: Mapped[Id]
+    flow_id: Mapped[PlainId]
+    time: Mapped[Time]
+    version: Mapped[str] = mapped_column(String(255))
+    node_id: Mapped[str | None] = mapped_column(String(1024))
+    node_label: Mapped[str | None] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(255))
+    message: Mapped[str] = mapped_column(Text)
+
+
+class FlowCount(Model):
+    """Runs that started within one minute. version: by name; wall_time: milliseconds."""
+
+    __tablename__ = "flow_counts"
+    __table_args__ = (
+        PrimaryKeyConstraint("flow_id", "time", "version"),
+        Index("ix_flow_counts_time", "time"),
+    )
+
+    flow_id: Mapped[PlainId]
+    time: Mapped[Time]
+    version: Mapped[str] = mapped_column(String(255))
+    run_count: Mapped[int] = mapped_column(Integer)
+    paths_completed: Mapped[int] = mapped_column(Integer)
+    paths_failed: Mapped[int] = mapped_column(Integer)
+    wall_time: Mapped[int] = mapped_column(Integer)
