@@ -16,7 +16,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         FOYER=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SESSION_COOKIE_NAME="foyer_console",
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 2 * settings.threads + 4},  # nobody waits for one
+        MAX_CONTENT_LENGTH=8 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )

@@ -44,11 +44,19 @@ def serve() -> None:
 @click.option("--token", help="Ask with this token.")
 @click.option("--header", "-H", "headers", multiple=True, help="Such as 'Accept: text/html'.")
 @click.option("--data", "-d", default="", help="The body of the request.")
+@click.option("--run", is_flag=True, help="Let the workflows run, with all that they do.")
 @with_appcontext
 def explain(
-    url: str, method: str, email: str | None, token: str | None, headers: tuple[str, ...], data: str
+    url: str,
+    method: str,
+    email: str | None,
+    token: str | None,
+    headers: tuple[str, ...],
+    data: str,
+    run: bool,
 ) -> None:
-    """Answer a request and tell why it got that answer. Nothing is counted."""
+    """Answer a request and tell why it got that answer. Nothing is counted, and no workflow runs
+    unless you say --run."""
     site = site_of(current_app)
     request = _request(url, method, headers, data)
     if email:
@@ -58,7 +66,7 @@ def explain(
         token = _token_for(_user(email, host.application_id), HOUR_MS)
     if token:
         request.headers["authorization"] = f"Bearer {token}"
-    reply = serve_request(request, site, count=False)
+    reply = serve_request(request, site, count=False, run_flows=run)
     if reply.trace is None:
         raise RuntimeError("a reply without its trace")
     for line in explain_lines(request, reply, reply.trace):

@@ -101,7 +101,8 @@ def _announce(settings: Settings, words: list[str]) -> None:
     if _answers(settings):
         click.echo("\n".join(["", "Foyer is ready.", *words, ""]))
     else:
-        click.echo(f"Foyer does not answer on port {settings.port}. See the lines above.", err=True)
+        sorry = f"Foyer does not answer on port {settings.port} yet. See the lines above."
+        click.echo("\n".join(["", sorry, *words, ""]), err=True)  # they are shown only once
 
 
 def _answers(settings: Settings) -> bool:

@@ -37,6 +37,12 @@ def take_write_lock(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def begin_reading(connection: Connection) -> None:
+    """Everything read from now on is of one moment; by itself each SELECT sees its own."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql("BEGIN")
+
+
 def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 

@@ -3,15 +3,30 @@
 import hmac
 import secrets
 
-from flask import Flask, Response, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.extensions import db, login_manager
 from app.models import Account
 
+COOKIE = "foyer_console"
+
 
 class ConsoleSessions(SecureCookieSessionInterface):
+    """A page of an experience can set a cookie for the whole domain, and so for the console: under
+    https the name's prefix forbids that, and where two cookies of the name come, neither counts."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return f"__Host-{COOKIE}" if request.is_secure else COOKIE
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        name = self.get_cookie_name(app)
+        cookies = request.headers.get("Cookie", "").split(";")
+        if sum(cookie.strip().startswith(f"{name}=") for cookie in cookies) > 1:
+            return self.session_class()
+        return super().open_session(app, request)
+
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
 

@@ -5,10 +5,10 @@ The console and the API are Flask's, on bounded threads of their own.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from a2wsgi import WSGIMiddleware
 
@@ -16,7 +16,7 @@ from app.experience.hosts import own_hosts
 from app.experience.proxies import visitor_scheme
 from app.serving.reply import WouldWait
 from app.serving.request import PublicRequest, Reply, host_name
-from app.serving.serve import serve
+from app.serving.serve import Pending, begin
 from app.serving.site import Site
 from app.serving.watchdog import Watchdog
 
@@ -24,6 +24,10 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+T = TypeVar("T")
+
+CONSOLE_BODY_LIMIT = 8 * 1024 * 1024
+BODY_SECONDS = 30.0  # for all of a body to arrive
 
 
 class AsgiAdapter:
@@ -40,18 +44,39 @@ class AsgiAdapter:
             await self._live(receive, send)
         elif scope["type"] == "http":
             headers = text_headers(scope["headers"])
-            if host_name(headers.get("host", "")) in self._own:
-                await self._inner(scope, partial(as_coroutine, receive), send)
+            own = host_name(headers.get("host", "")) in self._own
+            limit = CONSOLE_BODY_LIMIT if own else self._site.settings.body_limit
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await read_body(receive, headers, limit)
+            except (BrokenBody, TimeoutError) as error:
+                await send_reply(Reply(400 if isinstance(error, BrokenBody) else 408), send)
+                return
+            if own:  # a thread is taken only now that all of the request is here
+                await self._inner(scope, partial(next_message, iter([body])), send)
             else:
-                request = await public_request(scope, headers, receive, self._site)
+                request = public_request(scope, headers, body, self._site)
                 await send_reply(await self._serve(request), send)
 
     async def _serve(self, request: PublicRequest) -> Reply:
+        """While flows owe the reply, nothing is held but this coroutine."""
+        reply = await self._run(partial(begin, request, self._site))
+        if not isinstance(reply, Pending):
+            return reply
         try:
-            return serve(request, self._site, may_wait=False)
+            if not reply.future.done():
+                await asyncio.wait([asyncio.wrap_future(reply.future)], timeout=reply.seconds)
+            return await self._run(reply.finish)
+        finally:
+            reply.close()
+
+    async def _run(self, step: Callable[..., T]) -> T:
+        """Here, or on a thread if it would wait."""
+        try:
+            return step(may_wait=False)
         except WouldWait:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, partial(serve, request, self._site))
+            return await loop.run_in_executor(self._pool, partial(step, may_wait=True))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -66,9 +91,16 @@ class AsgiAdapter:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-async def as_coroutine(receive: Receive) -> Message:
-    """a2wsgi insists on a coroutine, and granian's receive returns another awaitable."""
-    return await receive()
+class BrokenBody(Exception):
+    """The client hung up, or sent something unreadable, before its request was complete."""
+
+
+async def next_message(bodies: Iterator[bytes]) -> Message:
+    """The body, all at once, then nothing ever."""
+    for body in bodies:
+        return {"type": "http.request", "body": body, "more_body": False}
+    await asyncio.get_running_loop().create_future()
+    raise AssertionError("that future is never done")
 
 
 def text_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
@@ -82,18 +114,15 @@ def text_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
-async def public_request(
-    scope: Scope, headers: dict[str, str], receive: Receive, site: Site
-) -> PublicRequest:
+def public_request(scope: Scope, headers: dict[str, str], body: bytes, site: Site) -> PublicRequest:
     settings = site.settings
-    has_body = "content-length" in headers or "transfer-encoding" in headers
     return PublicRequest(
         method=scope["method"].lower(),
         host=host_name(headers.get("host", "")),
         path=scope["raw_path"].decode("latin-1"),
         query_string=scope["query_string"].decode("latin-1"),
         headers=headers,
-        body=await _body(receive, headers, settings.body_limit) if has_body else b"",
+        body=body,
         scheme=visitor_scheme(scope["scheme"], headers, settings.trusted_proxies),
     )
 
@@ -110,14 +139,18 @@ def encoded(text: str) -> bytes:
     return text.encode("latin-1")
 
 
-async def _body(receive: Receive, headers: dict[str, str], limit: int) -> bytes:
+async def read_body(receive: Receive, headers: dict[str, str], limit: int) -> bytes:
     """At most a chunk over the limit, and nothing when the length itself is refused."""
-    length = headers.get("content-length", "0")
+    length = headers.get("content-length", "")
     if length.isdigit() and int(length) > limit:
+        return b""
+    if not length and "transfer-encoding" not in headers:
         return b""
     body = bytearray()
     while len(body) <= limit:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BrokenBody
         body += message.get("body", b"")
         if not message.get("more_body"):
             break

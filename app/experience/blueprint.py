@@ -16,7 +16,7 @@ bp = Blueprint("experience", __name__)
 def stand_in_front(state: BlueprintSetupState) -> None:
     app: Any = state.app
     with app.app_context():
-        site = Site.open(app.config["FOYER"], db.engine)
+        site = Site.open(app, app.config["FOYER"], db.engine)
     app.extensions["foyer_site"] = site
     app.wsgi_app = WsgiAdapter(app.wsgi_app, site)
 

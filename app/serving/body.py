@@ -69,7 +69,7 @@ def _parse(body: bytes, content_type: str) -> tuple[str, Any]:
     if kind == "multipart/form-data":
         try:
             return "multipart form", _multipart(body, options.get("boundary", ""))
-        except (MultipartError, ValueError):
+        except (MultipartError, ValueError, LookupError):
             return "text: the multipart form is broken", _text(body)
     try:
         return "JSON", orjson.loads(body)
@@ -92,5 +92,5 @@ def _multipart(body: bytes, boundary: str) -> Values:
 def _text(body: bytes, charset: str | None = None) -> str:
     try:
         return body.decode(charset or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no such charset, or one that is no charset at all
         return body.decode("utf-8", "replace")

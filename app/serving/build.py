@@ -5,13 +5,26 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, Row, select
 
-from app.models import Application, Group, Version, View, endpoint_groups
+from app.models import (
+    DEVELOP,
+    Application,
+    FlowVersion,
+    Group,
+    Version,
+    View,
+    endpoint_groups,
+    flow_version_links,
+)
 from app.models import Endpoint as EndpointModel
+from app.models import Flow as FlowModel
 from app.rendering import ViewSource, compile_views
 from app.routing import Router
 from app.serving.experience import Endpoint, Experience, ReplyConfig
 from app.serving.experience import Group as SnapshotGroup
+from app.serving.flow_index import FlowIndex
 from app.serving.resources import Resource, endpoint_resource, view_resource
+from app.sqlite import begin_reading
+from app.workflows.flow import Flow, compile_flow
 
 DEFAULT_CONTENT_TYPE = "text/html; charset=utf-8"
 
@@ -19,6 +32,7 @@ DEFAULT_CONTENT_TYPE = "text/html; charset=utf-8"
 def build_experience(engine: Engine, application_id: str, version: str) -> Experience | None:
     """None when there is no such version. One transaction, so never half of a change."""
     with engine.connect() as connection:
+        begin_reading(connection)
         application = _one(connection, Application, id=application_id)
         settings = _one(connection, Version, application_id=application_id, name=version)
         if application is None or settings is None:
@@ -27,6 +41,7 @@ def build_experience(engine: Engine, application_id: str, version: str) -> Exper
         endpoints = _all(connection, EndpointModel, version_id=settings.id)
         views = _all(connection, View, version_id=settings.id)
         allowed = _groups_by_endpoint(connection, settings.id)
+        flows = _flow_rows(connection, settings)
     enabled, disabled = _split(
         [_endpoint(row, version, allowed.get(row.id, []), groups) for row in endpoints],
         {row.id for row in endpoints if row.enabled},
@@ -54,6 +69,7 @@ def build_experience(engine: Engine, application_id: str, version: str) -> Exper
         response_headers=tuple(
             (name.lower(), value) for name, value in settings.response_headers.items()
         ),
+        flows=FlowIndex(_flow(row, version, application, settings) for row in flows),
     )
 
 
@@ -125,6 +141,46 @@ def _split(
     return (
         tuple(endpoint for endpoint in endpoints if endpoint.id in enabled),
         tuple(endpoint for endpoint in endpoints if endpoint.id not in enabled),
+    )
+
+
+def _flow_rows(connection: Connection, version: Row[Any]) -> list[Row[Any]]:
+    """Develop's own, or what was frozen into a version. Oldest first: where two could answer at
+    once, that one does."""
+    if version.name == DEVELOP:
+        table = FlowModel.__table__
+        wanted = select(*_content(table), table.c.id).where(
+            table.c.application_id == version.application_id,
+            table.c.flow_class == "experience",
+            table.c.deleted_in_develop.is_(False),
+        )
+    else:
+        table, links = FlowVersion.__table__, flow_version_links.c
+        wanted = (
+            select(*_content(table), table.c.flow_id.label("id"))
+            .join(flow_version_links, links.flow_version_id == table.c.id)
+            .where(links.version_id == version.id)
+        )
+    return list(connection.execute(wanted.where(table.c.enabled.is_(True)).order_by("id")))
+
+
+def _content(table: Any) -> list[Any]:
+    return [table.c.name, table.c.triggers, table.c.nodes, table.c.globals]
+
+
+def _flow(row: Row[Any], version: str, application: Row[Any], settings: Row[Any]) -> Flow:
+    stored = {
+        "id": row.id,
+        "name": row.name,
+        "flowClass": "experience",
+        "triggers": row.triggers,
+        "nodes": row.nodes,
+    }
+    return compile_flow(
+        stored,
+        version=version,
+        application={"id": application.id, "name": application.name},
+        globals=merge_globals(application.globals, settings.globals, row.globals),
     )
 
 

@@ -21,6 +21,7 @@ ERRORS = {
     404: "No endpoint found for route",
     413: "Request body is too large",
     500: "Internal Server Error",
+    501: "Not Implemented",
     503: "Service Unavailable",
     504: "No reply in time",
 }

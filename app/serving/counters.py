@@ -7,16 +7,15 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.models import RequestCount
+from app.services.upsert import upsert
 
 log = logging.getLogger(__name__)
 
 NOT_FOUND = "NotFound"
 FLUSH_SECONDS = 1.0
 PURGE_SECONDS = 3600.0
-ROWS_AT_ONCE = 500
 
 
 class Key(NamedTuple):
@@ -93,17 +92,10 @@ class Counters:
 
     def _write(self, counts: dict[Key, int]) -> None:
         rows = [_row(key, count) for key, count in counts.items()]
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-        table = RequestCount.__table__
         with self._engine.begin() as connection:
-            for start in range(0, len(rows), ROWS_AT_ONCE):
-                insert = dialect.insert(table).values(rows[start : start + ROWS_AT_ONCE])
-                connection.execute(
-                    insert.on_conflict_do_update(
-                        index_elements=list(table.primary_key),
-                        set_={"count": table.c.count + insert.excluded.count},
-                    )
-                )
+            upsert(
+                connection, RequestCount, rows, lambda old, new: {"count": old.count + new.count}
+            )
 
 
 def _row(key: Key, count: int) -> dict[str, Any]:

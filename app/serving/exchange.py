@@ -12,11 +12,14 @@ from app.serving.trace import Decision, Trace
 
 @dataclass(slots=True)
 class Exchange:
-    """may_wait: False on the event loop; passed: places looked at that configured no reply."""
+    """may_wait: False on the event loop; counts: among the requests of the application;
+    runs_flows: False to only look; passed: places looked at that configured no reply."""
 
     request: PublicRequest
     site: Site
     may_wait: bool
+    counts: bool = True
+    runs_flows: bool = True
     trace: Trace = field(default_factory=Trace)
     host: HostDecision | None = None
     experience: Experience | None = None

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.rendering import Views
 from app.routing import Router
+from app.serving.flow_index import FlowIndex
 from app.serving.resources import Resource
 
 BUILT_AT_MOST = 200
@@ -61,7 +62,7 @@ class Group:
 
 
 class Pace:
-    """What each view took to render lately, seconds of processor time."""
+    """What each view, by its id, and each redirect, by its template, took lately: seconds."""
 
     def __init__(self) -> None:
         self._seconds: dict[str, float] = {}
@@ -97,6 +98,7 @@ class Experience:
     default_cors: bool
     cors_origins: frozenset[str]
     response_headers: tuple[tuple[str, str], ...]
+    flows: FlowIndex
     pace: Pace = field(default_factory=Pace)
 
     @property

@@ -1,5 +1,6 @@
 """A trace in words: what `flask explain` prints and the console shows."""
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
@@ -10,7 +11,7 @@ WIDTH = 7  # of the longest name of a step, "version"
 
 
 def explain_lines(request: PublicRequest, reply: Reply, trace: Trace) -> Iterator[str]:
-    query = f"?{request.query_string}" if request.query_string else ""
+    query = f"?{_masked(request.query_string)}" if request.query_string else ""
     yield f"{request.method.upper()} {request.scheme}://{request.host}{request.path}{query}"
     yield ""
     for decision in trace.decisions:
@@ -24,6 +25,11 @@ def explain_lines(request: PublicRequest, reply: Reply, trace: Trace) -> Iterato
     yield f"{reply.status} {_phrase(reply.status)} · {len(reply.body):,} bytes · " + (
         f"{trace.seconds * 1000:.1f} ms · trace {trace.id}"
     )
+
+
+def _masked(query_string: str) -> str:
+    """Whoever reads along must not be able to sign in with it."""
+    return re.sub(r"(^|&)(authorization=)[^&]*", r"\1\2…", query_string)
 
 
 def _phrase(status: int) -> str:

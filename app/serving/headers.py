@@ -104,8 +104,10 @@ def cors_headers(request: PublicRequest, experience: Experience) -> dict[str, st
         headers["access-control-allow-origin"] = "*"
     headers["access-control-expose-headers"] = "*"
     if request.method == "options":
-        asked = request.headers.get("access-control-request-headers")
+        asked = request.headers.get("access-control-request-headers", "")
         headers["access-control-allow-methods"] = CORS_METHODS
-        headers["access-control-allow-headers"] = asked or "Authorization, Content-Type"
+        headers["access-control-allow-headers"] = (
+            asked if 0 < len(asked) <= LONGEST else "Authorization, Content-Type"
+        )
         headers["access-control-max-age"] = CORS_MAX_AGE
     return headers

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from app.serving.store import Reads
 
+LONGEST = 253  # characters of a host name
+
 
 class HostDecision(NamedTuple):
     """kind: "slug", "domain", "wildcard domain" or None; host: the slug or domain as registered."""
@@ -55,6 +57,8 @@ class NoVersion(NamedTuple):
 
 def decide_host(name: str, base: str, reads: Reads) -> HostDecision:
     """base: FOYER_HOST. An exact domain beats a wildcard, which reaches one label deep."""
+    if len(name) > LONGEST:
+        return HostDecision(f"{name[:LONGEST]}…", None, "", "", None, 0, ())
     decision = reads.hosts.get(name)
     if decision is None:
         decision = reads.hosts[name] = _look_up(name, base, reads)

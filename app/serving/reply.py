@@ -7,7 +7,7 @@ from time import thread_time
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from app.rendering import Rendered, RenderError, compile_text
+from app.rendering import UNSET, Rendered, RenderError, compile_text
 from app.serving.exchange import Exchange
 from app.serving.experience import Endpoint, Experience, ReplyConfig
 from app.serving.request import Reply
@@ -93,17 +93,25 @@ def _page(view_id: str, status: int, where: str, context: Context, exchange: Exc
     return Reply(status, body, [("content-type", rendered.content_type)])
 
 
-def render_page(view_id: str, context: Context, exchange: Exchange) -> Rendered:
-    """Raises RenderError, and WouldWait when the page is slow, or new and still to be compiled."""
+def render_page(
+    view_id: str, context: Context, exchange: Exchange, *, layout_id: str | None = None
+) -> Rendered:
+    """layout_id: None for the page's own.
+
+    Raises RenderError, and WouldWait when the page is slow, or new and still to be compiled.
+    """
     site, experience = exchange.site, exchange.opened
     if not exchange.may_wait and experience.pace.of(view_id) > SLOW_RENDER:
         raise WouldWait
     resource = experience.view_resources.get(view_id, {})
     context["experience"]["page"] = resource or None
-    context["experience"]["layout"] = experience.view_resources.get(resource.get("layoutId", ""))
+    layout = layout_id or resource.get("layoutId", "")
+    context["experience"]["layout"] = experience.view_resources.get(layout)
     begun = thread_time()  # not the wall clock: on a thread most of that is waiting for a turn
     try:
-        rendered = experience.views.render_page(view_id, context, budget=site.budget)
+        rendered = experience.views.render_page(
+            view_id, context, layout_id=layout_id or UNSET, budget=site.budget
+        )
     finally:
         experience.pace.note(view_id, thread_time() - begun)
     exchange.trace.notes += [f"{note.view}: {note.message}" for note in rendered.notes]
@@ -113,15 +121,22 @@ def render_page(view_id: str, context: Context, exchange: Exchange) -> Rendered:
 def _redirect(
     template: str, status: int, where: str, context: Context, exchange: Exchange
 ) -> Reply:
-    text = _compiled(template).render(context, budget=exchange.site.budget)
+    pace = exchange.opened.pace
+    if not exchange.may_wait and pace.of(template) > SLOW_RENDER:
+        raise WouldWait
+    begun = thread_time()
+    try:
+        text = _compiled(template).render(context, budget=exchange.site.budget)
+    finally:
+        pace.note(template, thread_time() - begun)
     location = text.strip(" ")
     if not location:
         raise RenderError(f"The redirect {template!r} came out empty, so there is nowhere to go.")
     exchange.decide(ReplyDecision(status, where, f"redirect to {location}", tuple(exchange.passed)))
-    return Reply(status, b"", [("location", _sendable(location))])
+    return Reply(status, b"", [("location", sendable(location))])
 
 
-def _sendable(location: str) -> str:
+def sendable(location: str) -> str:
     """Percent-encode what a URL cannot hold, but leave control characters to be refused."""
     return _outside_url.sub(lambda found: quote(found[0]), location)
 

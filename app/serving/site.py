@@ -4,12 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from flask import Flask
 from sqlalchemy import Engine
 
 from app.rendering import Budget
 from app.serving.counters import Counters
 from app.serving.experience import Experiences
+from app.serving.post import ReplyPost
 from app.serving.store import Store
+from app.workflows.engine.background import Background
+from app.workflows.ports import Ports
+from app.workflows.replies import ReplySlots
 from config import Settings
 
 
@@ -19,24 +24,36 @@ def system_time() -> datetime:
 
 @dataclass
 class Site:
+    """slots: where requests wait for the reply of a flow; post: to those of other processes;
+    background: where flows wait; ports: of each application whose flows have run."""
+
+    app: Flask
     settings: Settings
     store: Store
     counters: Counters
     budget: Budget
+    post: ReplyPost
+    slots: ReplySlots
     experiences: Experiences = field(default_factory=Experiences)
     now: Callable[[], datetime] = system_time
+    background: Background = field(default_factory=Background)
+    ports: dict[str, Ports] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, settings: Settings, engine: Engine) -> "Site":
+    def open(cls, app: Flask, settings: Settings, engine: Engine) -> "Site":
         budget = Budget(
             seconds=settings.render_seconds,
             output_bytes=settings.render_bytes,
             steps=settings.render_steps,
         )
         counters = Counters(engine, timedelta(days=settings.stats_days))
-        return cls(settings, Store(engine), counters, budget)
+        post = ReplyPost(settings.data / "run")
+        slots = ReplySlots(deliver=post.send)
+        return cls(app, settings, Store(engine), counters, budget, post, slots)
 
     def close(self) -> None:
-        """Nothing counted is lost."""
+        """Flows that still wait are cancelled. Nothing counted is lost."""
+        self.background.stop()
+        self.post.stop()
         self.counters.stop()
         self.store.close()

@@ -7,7 +7,7 @@ import pytest
 
 from ..browser.server import Server
 from .conftest import Museum
-from .doors import ask
+from .doors import ask, connections_by_process
 
 SHOW = "{{ jsonEncode(request.body) }}"
 LIMIT = 256 * 1024
@@ -103,3 +103,30 @@ def test_after_a_refused_body_the_server_goes_on(museum: Museum, server: Server)
         connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
         assert ask(connection, "GET", "/", host=museum.host).text == "here"
         connection.close()
+
+
+def test_unfinished_bodies_do_not_keep_the_console_from_answering(server: Server) -> None:
+    """More of them than the console has threads, in each process."""
+    waiting = []
+    for _ in range(40):
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.putrequest("POST", "/auth/user", skip_host=True)
+        connection.putheader("Host", "localhost")
+        connection.putheader("Content-Length", "1000")
+        connection.endheaders(b"{")
+        waiting.append(connection)
+    for connection in connections_by_process(server.port):
+        assert ask(connection, "GET", "/healthz", host="localhost").status == 200
+        connection.close()
+    for connection in waiting:
+        connection.close()
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "punycode", "hex", "\x00"])
+def test_a_charset_that_is_none_does_no_harm(museum: Museum, charset: str) -> None:
+    museum.answering("/", "{{ request.body }}", method="post")
+    kind = f"text/plain; charset={charset}" if charset != "\x00" else "text/plain; charset=''"
+    assert museum.ask("/", "POST", headers={"content-type": kind}, body=b"abc").status == 200
+    part = MULTIPART.replace(b'name="a"', b'name="a"\r\ncontent-type: text/plain; charset=hex')
+    kind = "multipart/form-data; boundary=xx"
+    assert museum.ask("/", "POST", headers={"content-type": kind}, body=part).status == 200

@@ -11,6 +11,9 @@ ENDLESS = {
     "calls itself": "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
     "matches": "{{ match('a' * 40 ~ 'b', '^(a|aa)+$') }}{{ match('a' * 5000, '(a*)*(a*)*c') }}",
     "lists": "{{ range(99999) | batch(1) | map('join', 'x' * 99999) | join }}",
+    "reads long texts": "{% set s = 'X' * 4000000 %}"
+    "{{ ([s] * 2000) | select('upper') | list | length }}",
+    "folds long texts": "{% set s = 'X' * 4000000 %}{{ ([s] * 3000) | unique | length }}",
 }
 
 

@@ -1,11 +1,14 @@
 """Which experience answers at which address."""
 
 import pytest
+from flask import Flask
 
+from app.experience.blueprint import site_of
 from app.schemas import DomainPatch, SlugPatch, VersionPost
 from app.services.domains import delete_domain, update_domain
 from app.services.slugs import update_slug
 from app.services.versions import create_version, delete_version
+from app.serving.host import decide_host
 
 from .. import factories
 from .conftest import Museum
@@ -100,3 +103,12 @@ def test_a_published_version_stays_as_it_was(museum: Museum) -> None:
     assert museum.ask("/second").text == "second"
     assert museum.ask("/second", host=f"{slug.slug}.localhost").status == 404
     assert museum.ask("/", host=f"{slug.slug}.localhost").text == "first"
+
+
+def test_long_host_names_are_not_remembered(museum: Museum, app: Flask) -> None:
+    reads = site_of(app).store.reads()
+    before = len(reads.hosts)
+    for number in range(50):
+        name = f"{number}.{'x' * 5_000}.localhost"
+        assert decide_host(name, "localhost", reads).kind is None
+    assert len(reads.hosts) == before

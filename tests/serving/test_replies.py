@@ -217,3 +217,14 @@ def test_a_control_character_in_a_redirect_is_a_500_and_is_not_sent(
 def test_an_empty_redirect_is_a_500(museum: Museum) -> None:
     museum.endpoint("/", static_reply=redirect_reply("{{ request.query.to }}"))
     assert museum.ask("/").status == 500
+
+
+@pytest.mark.parametrize("query", ["x=%0A", "x=" + "a" * 9_000])
+def test_a_fallback_redirect_that_cannot_be_sent_leaves_the_built_in_reply(
+    museum: Museum, query: str
+) -> None:
+    reply = redirect_reply("/login?from={{ request.query.x }}")
+    museum.answering("/room", "inside", access="authenticated", unauthorized_reply=reply)
+    assert museum.ask("/room?x=1").status == 302
+    answer = museum.ask(f"/room?{query}")
+    assert (answer.status, answer.json) == (401, {"error": "Unauthorized"})

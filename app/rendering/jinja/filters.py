@@ -31,7 +31,7 @@ def map_items(scope: Scope, value: Any, name: Any = None, *args: Any, **kwargs: 
         found = [lists.picked(entry, kwargs["attribute"]) for entry in entries]
         return [default(scope, entry, kwargs.get("default", Missing())) for entry in found]
     function = named("filter", FILTERS, name)
-    return [function(scope, entry, *args, **kwargs) for entry in entries]
+    return [function(scope, entry, *args, **kwargs) for entry in entries if scope.rt.step()]
 
 
 def chosen(keep: bool, by_field: bool) -> Filter:
@@ -43,7 +43,8 @@ def chosen(keep: bool, by_field: bool) -> Filter:
         return [
             entry
             for entry in lists.items_of(scope, value)
-            if bool(test(scope, lists.picked(entry, attribute), *rest[1:])) is keep
+            if scope.rt.step()
+            and bool(test(scope, lists.picked(entry, attribute), *rest[1:])) is keep
         ]
 
     return choose
@@ -53,6 +54,13 @@ def named(what: str, table: Mapping[str, Filter], name: Any) -> Filter:
     if not isinstance(name, str) or name not in table:
         raise RenderError(f"There is no {what} named “{str(name)[:60]}”.")
     return table[name]
+
+
+def weighed(scope: Scope, value: Any) -> str:
+    """The text of a value that will be read through: a list may hold a long one many times."""
+    shown = text(value, scope.rt)
+    scope.rt.will_make(len(shown))
+    return shown
 
 
 def truthy(_: Scope, value: Any) -> bool:
@@ -133,7 +141,7 @@ TEST_TABLE: dict[str, Filter] = {
     "iterable": lambda _, value: isinstance(value, (str, Mapping, *LISTS)),
     "le": lte,
     "lessthan": lt,
-    "lower": lambda scope, value: text(value, scope.rt).islower(),
+    "lower": lambda scope, value: weighed(scope, value).islower(),
     "mapping": lambda _, value: isinstance(value, Mapping),
     "none": lambda _, value: value is None,
     "number": lambda _, value: kind(value) == "number",
@@ -144,7 +152,7 @@ TEST_TABLE: dict[str, Filter] = {
     "test": lambda _, name: isinstance(name, str) and name in TEST_TABLE,
     "true": lambda _, value: value is True,
     "undefined": lambda _, value: isinstance(value, Missing),
-    "upper": lambda scope, value: text(value, scope.rt).isupper(),
+    "upper": lambda scope, value: weighed(scope, value).isupper(),
     "==": HELPERS["eq"],
     "!=": HELPERS["ne"],
     ">": gt,

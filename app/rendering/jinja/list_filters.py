@@ -54,17 +54,23 @@ def sort(
     names = str(attribute).split(",") if attribute else [None]
 
     def key(entry: Any) -> list[tuple[int, Any]]:
-        return [sortable(picked(entry, name), bool(case_sensitive)) for name in names]
+        return [sortable(scope, picked(entry, name), bool(case_sensitive)) for name in names]
 
     return sorted(items_of(scope, value), key=key, reverse=bool(reverse))
 
 
-def sortable(value: Any, case_sensitive: bool) -> tuple[int, Any]:
+def folded(scope: Scope, text: str) -> str:
+    """Costs what the text is long: a list may hold one long text many times."""
+    scope.rt.will_make(len(text))
+    return text.lower()
+
+
+def sortable(scope: Scope, value: Any, case_sensitive: bool) -> tuple[int, Any]:
     """Numbers, then texts, then the rest in its order."""
     if isinstance(value, (int, float)) and not math.isnan(value):
         return (0, value)
     if isinstance(value, str):
-        return (1, value if case_sensitive else value.lower())
+        return (1, value if case_sensitive else folded(scope, value))
     return (2, 0)
 
 
@@ -74,7 +80,7 @@ def dictsort(
     index = 1 if by == "value" else 0
     return sorted(
         items(scope, value),
-        key=lambda pair: sortable(pair[index], bool(case_sensitive)),
+        key=lambda pair: sortable(scope, pair[index], bool(case_sensitive)),
         reverse=bool(reverse),
     )
 
@@ -83,10 +89,10 @@ def items(scope: Scope, value: Any) -> list[Any]:
     return [[k, v] for k, v in scope.rt.walk(value).items()] if isinstance(value, Mapping) else []
 
 
-def identity_of(value: Any, case_sensitive: bool = False) -> Any:
+def identity_of(scope: Scope, value: Any, case_sensitive: bool = False) -> Any:
     """Hashable: scalars by value, lists and objects by themselves."""
     if isinstance(value, str):
-        return value if case_sensitive else value.lower()
+        return value if case_sensitive else folded(scope, value)
     if value is None or isinstance(value, (bool, int, float, Missing)):
         return (type(value) is bool, value)
     return id(value), None
@@ -97,7 +103,7 @@ def unique(
 ) -> list[Any]:
     seen: dict[Any, Any] = {}
     for entry in items_of(scope, value):
-        seen.setdefault(identity_of(picked(entry, attribute), bool(case_sensitive)), entry)
+        seen.setdefault(identity_of(scope, picked(entry, attribute), bool(case_sensitive)), entry)
     return list(seen.values())
 
 
@@ -110,7 +116,7 @@ def groupby(
     for entry in items_of(scope, value):
         key = picked(entry, attribute)
         key = default if isinstance(key, Missing) else key
-        slot = identity_of(key, bool(case_sensitive))
+        slot = identity_of(scope, key, bool(case_sensitive))
         keys.setdefault(slot, key)
         groups.setdefault(slot, []).append(entry)
     return sort(scope, [[keys[slot], entries] for slot, entries in groups.items()], attribute="0")

@@ -1,0 +1,47 @@
+"""What the flows of one application reach outside: app/workflows/ports.py, bound to it."""
+
+from datetime import datetime
+from time import monotonic
+
+from app.services.clock import now
+from app.services.flow_ports.groups import Groups
+from app.services.flow_ports.http import Http
+from app.services.flow_ports.mail import Mail
+from app.services.flow_ports.node_state import NodeState
+from app.services.flow_ports.sms import Sms
+from app.services.flow_ports.storage import Storage
+from app.services.flow_ports.users import Users
+from app.serving.site import Site
+from app.workflows.ports import Ports
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return now()
+
+    def monotonic(self) -> float:
+        return monotonic()
+
+
+def ports_for(application_id: str, site: Site) -> Ports:
+    """Made once for each application."""
+    ports = site.ports.get(application_id)
+    if ports is None:
+        ports = site.ports[application_id] = _bound(application_id, site)
+    return ports
+
+
+def _bound(application_id: str, site: Site) -> Ports:
+    settings, engine = site.settings, site.store.engine
+    return Ports(
+        clock=SystemClock(),
+        replies=site.slots,
+        storage=Storage(engine),
+        local=site.store.is_local,
+        state=NodeState(engine),
+        users=Users(site.app, application_id),
+        groups=Groups(site.app, application_id),
+        http=Http(settings.http_private),
+        mail=Mail(settings, application_id),
+        sms=Sms(settings, application_id),
+    )
