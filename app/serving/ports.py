@@ -44,4 +44,5 @@ def _bound(application_id: str, site: Site) -> Ports:
         http=Http(settings.http_private),
         mail=Mail(settings, application_id),
         sms=Sms(settings, application_id),
+        javascript=site.javascript,
     )

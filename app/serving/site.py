@@ -13,6 +13,7 @@ from app.serving.experience import Experiences
 from app.serving.post import ReplyPost
 from app.serving.store import Store
 from app.workflows.engine.background import Background
+from app.workflows.javascript.pool import JavaScriptPool
 from app.workflows.ports import Ports
 from app.workflows.replies import ReplySlots
 from config import Settings
@@ -37,6 +38,7 @@ class Site:
     experiences: Experiences = field(default_factory=Experiences)
     now: Callable[[], datetime] = system_time
     background: Background = field(default_factory=Background)
+    javascript: JavaScriptPool = field(default_factory=JavaScriptPool)
     ports: dict[str, Ports] = field(default_factory=dict)
 
     @classmethod
@@ -54,6 +56,7 @@ class Site:
     def close(self) -> None:
         """Flows that still wait are cancelled. Nothing counted is lost."""
         self.background.stop()
+        self.javascript.close()
         self.post.stop()
         self.counters.stop()
         self.store.close()

@@ -623,3 +623,23 @@ def test_a_redirect_and_a_flow_go_together(museum: Museum) -> None:
     flow(museum, trigger(endpoint, "store"), store("seen", "debug"), node("debug", "DebugNode", {}))
     assert museum.ask("/").headers["location"] == "/there"
     assert stored(museum) == ["seen"]
+
+
+# -- nodes that leave the process
+
+
+def test_a_function_node_computes_the_reply(museum: Museum) -> None:
+    script = "payload.data.sum = payload.data.body.numbers.reduce((a, b) => a + b, 0);"
+    function = node("function", "RawFunctionNode", {"script": script}, "reply")
+    answering(museum, "/sum", function, text("{{ data.sum }}"), method="post")
+    body = orjson.dumps({"numbers": [1, 2, 3.5]})
+    headers = {"content-type": "application/json"}
+    assert museum.ask("/sum", "POST", headers=headers, body=body).text == "6.5"
+
+
+def test_a_function_without_an_end_costs_only_its_own_request(museum: Museum) -> None:
+    function = node("function", "RawFunctionNode", {"script": "for (;;) {}"}, "reply")
+    answering(museum, "/stuck", function, text("never"))
+    assert museum.ask("/stuck").status == 504
+    answering(museum, "/fine", text("fine"))
+    assert museum.ask("/fine").text == "fine"
