@@ -22,7 +22,7 @@ from config import Settings
 
 from .. import factories
 from ..browser.server import Server, running_server
-from .doors import Answer, Door, SocketDoor, WsgiDoor, connections_by_process
+from .doors import Answer, Door, SocketDoor, WsgiDoor
 
 _numbers = count(1)
 
@@ -60,10 +60,9 @@ def app(shared_app: Flask) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def socket_door(server: Server) -> Iterator[SocketDoor]:
-    connections = connections_by_process(server.port)
-    yield SocketDoor(connections)
-    for connection in connections:
-        connection.close()
+    door = SocketDoor(server.port)
+    yield door
+    door.close()
 
 
 @pytest.fixture(params=["wsgi", "sockets"])

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from io import BytesIO
-from itertools import cycle
 from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from app.experience.blueprint import site_of
 from app.experience.wsgi import WsgiAdapter
 
 SECONDS_TO_START = 30
+IDLE_SECONDS = 5  # the server hangs up on a connection that is quiet for long
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,10 @@ class WsgiDoor:
 class SocketDoor:
     """Asks the processes of the server in turn, each on a kept connection."""
 
-    def __init__(self, connections: list[HTTPConnection]) -> None:
-        self._turns = cycle(connections)
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._connections: list[HTTPConnection] = []
+        self._last = monotonic()
 
     def ask(
         self,
@@ -95,7 +97,23 @@ class SocketDoor:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
     ) -> Answer:
-        return ask(next(self._turns), method, path, host=host, headers=headers, body=body)
+        if not self._connections or monotonic() - self._last > IDLE_SECONDS:
+            self.close()
+            self._connections = connections_by_process(self._port)
+        connection = self._connections.pop(0)
+        self._connections.append(connection)
+        try:
+            return ask(connection, method, path, host=host, headers=headers, body=body)
+        except BaseException:
+            self.close()  # one failure must not become the next test's
+            raise
+        finally:
+            self._last = monotonic()
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+        self._connections = []
 
 
 def ask(
