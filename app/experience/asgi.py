@@ -46,9 +46,11 @@ class AsgiAdapter:
             headers = text_headers(scope["headers"])
             own = host_name(headers.get("host", "")) in self._own
             limit = CONSOLE_BODY_LIMIT if own else self._site.settings.body_limit
+            body = b""
             try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    body = await read_body(receive, headers, limit)
+                if "content-length" in headers or "transfer-encoding" in headers:
+                    async with asyncio.timeout(BODY_SECONDS):
+                        body = await read_body(receive, headers, limit)
             except (BrokenBody, TimeoutError) as error:
                 await send_reply(Reply(400 if isinstance(error, BrokenBody) else 408), send)
                 return
@@ -143,8 +145,6 @@ async def read_body(receive: Receive, headers: dict[str, str], limit: int) -> by
     """At most a chunk over the limit, and nothing when the length itself is refused."""
     length = headers.get("content-length", "")
     if length.isdigit() and int(length) > limit:
-        return b""
-    if not length and "transfer-encoding" not in headers:
         return b""
     body = bytearray()
     while len(body) <= limit:
