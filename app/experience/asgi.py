@@ -7,7 +7,7 @@ The console and the API are Flask's, on bounded threads of their own.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from a2wsgi import WSGIMiddleware
@@ -44,7 +44,8 @@ class AsgiAdapter:
             await self._live(receive, send)
         elif scope["type"] == "http":
             headers = text_headers(scope["headers"])
-            own = host_name(headers.get("host", "")) in self._own
+            host = host_name(headers.get("host", ""))
+            own = host in self._own
             limit = CONSOLE_BODY_LIMIT if own else self._site.settings.body_limit
             body = b""
             try:
@@ -57,28 +58,31 @@ class AsgiAdapter:
             if own:  # a thread is taken only now that all of the request is here
                 await self._inner(scope, partial(next_message, iter([body])), send)
             else:
-                request = public_request(scope, headers, body, self._site)
+                request = public_request(scope, headers, host, body, self._site)
                 await send_reply(await self._serve(request), send)
 
     async def _serve(self, request: PublicRequest) -> Reply:
-        """While flows owe the reply, nothing is held but this coroutine."""
-        reply = await self._run(partial(begin, request, self._site))
-        if not isinstance(reply, Pending):
-            return reply
+        """Here, or on a thread if it would wait. While flows owe the reply, nothing is held but
+        this coroutine."""
         try:
-            if not reply.future.done():
-                await asyncio.wait([asyncio.wrap_future(reply.future)], timeout=reply.seconds)
-            return await self._run(reply.finish)
-        finally:
-            reply.close()
-
-    async def _run(self, step: Callable[..., T]) -> T:
-        """Here, or on a thread if it would wait."""
-        try:
-            return step(may_wait=False)
+            reply = begin(request, self._site, may_wait=False)
         except WouldWait:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, partial(step, may_wait=True))
+            reply = await self._on_thread(partial(begin, request, self._site))
+        return await self._finish(reply) if isinstance(reply, Pending) else reply
+
+    async def _finish(self, pending: Pending) -> Reply:
+        try:
+            if not pending.future.done():
+                await asyncio.wait([asyncio.wrap_future(pending.future)], timeout=pending.seconds)
+            try:
+                return pending.finish(may_wait=False)
+            except WouldWait:
+                return await self._on_thread(pending.finish)
+        finally:
+            pending.close()
+
+    async def _on_thread(self, step: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, step)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -116,29 +120,24 @@ def text_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
-def public_request(scope: Scope, headers: dict[str, str], body: bytes, site: Site) -> PublicRequest:
-    settings = site.settings
+def public_request(
+    scope: Scope, headers: dict[str, str], host: str, body: bytes, site: Site
+) -> PublicRequest:
     return PublicRequest(
         method=scope["method"].lower(),
-        host=host_name(headers.get("host", "")),
+        host=host,
         path=scope["raw_path"].decode("latin-1"),
         query_string=scope["query_string"].decode("latin-1"),
         headers=headers,
         body=body,
-        scheme=visitor_scheme(scope["scheme"], headers, settings.trusted_proxies),
+        scheme=visitor_scheme(scope["scheme"], headers, site.settings.trusted_proxies),
     )
 
 
 async def send_reply(reply: Reply, send: Send) -> None:
-    headers = [(encoded(name), encoded(value)) for name, value in reply.headers]
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in reply.headers]
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     await send({"type": "http.response.body", "body": reply.body})
-
-
-@lru_cache(maxsize=1024)
-def encoded(text: str) -> bytes:
-    """Names and most values come again and again."""
-    return text.encode("latin-1")
 
 
 async def read_body(receive: Receive, headers: dict[str, str], limit: int) -> bytes:

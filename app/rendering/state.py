@@ -53,6 +53,7 @@ class Render(Meter):
         "clock",
         "compile",
         "components",
+        "escape",
         "evaluate",
         "file_url",
         "fills",
@@ -80,6 +81,7 @@ class Render(Meter):
         self.root = root
         self.compile = compile
         self.autoescape = autoescape
+        self.escape = escape_text if autoescape else str
         self.find = find
         self.file_url = file_url
         self.clock = now
@@ -92,17 +94,12 @@ class Render(Meter):
         self.view = ""
 
     def out(self, value: Any) -> str:
-        """The text of a printed value, escaped where the page escapes."""
+        """The text of a printed value, escaped where the page escapes. Compiled code calls
+        escape(), str for a page that does not, for what is text already."""
         kind = type(value)
-        if kind is str:
-            return escape_text(value) if self.autoescape else value
         if kind is int:
             return str(value)
-        return value if kind is Markup else self.shown(value)
-
-    def shown(self, value: Any) -> str:
-        value = text(value, self)
-        return escape_text(value) if self.autoescape else value
+        return value if kind is Markup else self.escape(text(value, self))
 
     def safe(self, value: str) -> str:
         """Mark a finished text as markup, where the page escapes at all."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from app.rendering.budget import DEFAULT_BUDGET, Budget
 from app.rendering.drawing import draw, explained
@@ -29,8 +29,7 @@ class ViewSource:
     content_type: str = "text/html"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """views_used: ids in the order of their first use, the page first."""
 
     body: str

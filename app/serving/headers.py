@@ -1,10 +1,13 @@
 """The headers around every reply: safe defaults, CORS, the version's own; the reply's own win."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from app.serving.experience import Experience
 from app.serving.request import PublicRequest, Reply
+
+Headers = tuple[tuple[str, str], ...]
 
 TRACE_HEADER = "x-foyer-trace"
 DEFAULTS = (
@@ -47,7 +50,7 @@ class BadStatus(ValueError):
         super().__init__(f"{status} cannot end a request. Choose a status from 200 to 599.")
 
 
-def check_headers(headers: list[tuple[str, str]]) -> None:
+def check_headers(headers: Iterable[tuple[str, str]]) -> None:
     """names: lower case. Raises BadHeader."""
     for name, value in headers:
         if len(value) > LONGEST or not _sendable(name, value):
@@ -70,17 +73,13 @@ def dress(reply: Reply, request: PublicRequest, experience: Experience | None, t
     """
     if not 200 <= reply.status <= 599:
         raise BadStatus(reply.status)
-    merged = dict(DEFAULTS)
-    if request.scheme == "https":
-        merged[HSTS[0]] = HSTS[1]
-    if experience:
-        merged |= cors_headers(request, experience)
-        merged |= dict(experience.response_headers)
-    for name, _ in reply.headers:
-        merged.pop(name, None)
-    headers = [*reply.headers, *merged.items()]
-    check_headers(headers)
-    reply.headers = [*headers, (TRACE_HEADER, trace)]
+    cors = cors_headers(request, experience) if experience else ()
+    own = experience.response_headers if experience else ()
+    around = _around(request.scheme == "https", cors, own)
+    check_headers(reply.headers)
+    named = {name for name, _ in reply.headers}
+    reply.headers += [header for header in around if header[0] not in named]
+    reply.headers.append((TRACE_HEADER, trace))
     if reply.status in NO_BODY:
         reply.body = b""
     else:
@@ -89,16 +88,27 @@ def dress(reply: Reply, request: PublicRequest, experience: Experience | None, t
             reply.body = b""
 
 
-def cors_headers(request: PublicRequest, experience: Experience) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def _around(https: bool, cors: Headers, own: Headers) -> Headers:
+    """What comes with a reply that sets none of it: later ones win. Raises BadHeader."""
+    merged = dict(DEFAULTS)
+    if https:
+        merged[HSTS[0]] = HSTS[1]
+    headers = tuple((merged | dict(cors) | dict(own)).items())
+    check_headers(headers)
+    return headers
+
+
+def cors_headers(request: PublicRequest, experience: Experience) -> Headers:
     """Empty unless the version answers CORS by default and the origin may ask."""
     if not experience.default_cors:
-        return {}
+        return ()
     headers: dict[str, str] = {}
     origin = request.headers.get("origin", "")
     if experience.cors_origins:
         headers["vary"] = "Origin"
         if origin not in experience.cors_origins:
-            return headers
+            return tuple(headers.items())
         headers["access-control-allow-origin"] = origin
     else:
         headers["access-control-allow-origin"] = "*"
@@ -110,4 +120,4 @@ def cors_headers(request: PublicRequest, experience: Experience) -> dict[str, st
             asked if 0 < len(asked) <= LONGEST else "Authorization, Content-Type"
         )
         headers["access-control-max-age"] = CORS_MAX_AGE
-    return headers
+    return tuple(headers.items())

@@ -6,7 +6,6 @@ finish() are what happens before and after.
 
 from collections.abc import Callable
 from concurrent.futures import wait
-from functools import partial
 from time import time
 
 from app.serving.answer import Owed, answer, builtin, log_failure
@@ -30,7 +29,7 @@ class Pending:
     def finish(self, *, may_wait: bool = True) -> Reply:
         """Raises only WouldWait, and only where may_wait is False; try again then."""
         self._exchange.may_wait = may_wait
-        reply = _guarded(self._exchange, partial(self._owed.reply, self._exchange))
+        reply = _guarded(self._exchange, self._owed.reply)
         if isinstance(reply, Pending):
             raise TypeError("a reply that was owed cannot be owed again")
         return reply
@@ -64,13 +63,13 @@ def begin(
     count: among the requests of the application; run_flows: False to tell only which would run.
     """
     exchange = Exchange(request, site, may_wait, count, run_flows)
-    return _guarded(exchange, partial(answer, exchange))
+    return _guarded(exchange, answer)
 
 
-def _guarded(exchange: Exchange, draw: Callable[[], Reply | Owed]) -> Reply | Pending:
+def _guarded(exchange: Exchange, draw: Callable[[Exchange], Reply | Owed]) -> Reply | Pending:
     """The reply with its headers and its trace, and counted."""
     try:
-        reply = draw()
+        reply = draw(exchange)
         if isinstance(reply, Owed):
             return Pending(exchange, reply)
         dress(reply, exchange.request, exchange.experience, exchange.trace.id)

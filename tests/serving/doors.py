@@ -85,8 +85,7 @@ class SocketDoor:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._connections: list[HTTPConnection] = []
-        self._last = monotonic()
+        self._connections: list[tuple[HTTPConnection, float]] = []  # and when it was last used
 
     def ask(
         self,
@@ -97,21 +96,22 @@ class SocketDoor:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
     ) -> Answer:
-        if not self._connections or monotonic() - self._last > IDLE_SECONDS:
+        if not self._connections or monotonic() - self._connections[0][1] > IDLE_SECONDS:
             self.close()
-            self._connections = connections_by_process(self._port)
-        connection = self._connections.pop(0)
-        self._connections.append(connection)
+            now = monotonic()
+            self._connections = [(one, now) for one in connections_by_process(self._port)]
+        connection, _ = self._connections.pop(0)
         try:
-            return ask(connection, method, path, host=host, headers=headers, body=body)
+            answer = ask(connection, method, path, host=host, headers=headers, body=body)
         except BaseException:
+            connection.close()
             self.close()  # one failure must not become the next test's
             raise
-        finally:
-            self._last = monotonic()
+        self._connections.append((connection, monotonic()))
+        return answer
 
     def close(self) -> None:
-        for connection in self._connections:
+        for connection, _ in self._connections:
             connection.close()
         self._connections = []
 

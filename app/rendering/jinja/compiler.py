@@ -84,6 +84,7 @@ def names_for_generated_code(environment: ViewEnvironment) -> dict[str, Any]:
         "call": runtime.call,
         "call_name": runtime.call_name,
         "call_method": runtime.call_method,
+        "call_component": runtime.call_component,
         "draw_component": runtime.draw_component,
         "compare_all": operators.compare_all,
         "helper_component": runtime.component,

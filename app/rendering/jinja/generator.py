@@ -83,8 +83,9 @@ class ViewGenerator(CodeGenerator):
     def begin_function(self, signature: str) -> None:
         self.writeline(f"def {signature}:")
         self.indent()
-        for line in ("rt = context.rt", "out = rt.out", "fields = context.fields"):
+        for line in ("rt = context.rt", "out = rt.out", "escape = rt.escape"):
             self.writeline(line)
+        self.writeline("fields = context.fields")
 
     def function_frame(self, node: nodes.Template) -> Frame:
         frame = Frame(EvalContext(self.environment, self.name))
@@ -171,12 +172,32 @@ class ViewGenerator(CodeGenerator):
             elif isinstance(child, nodes.Call) and is_component(child):
                 self.write_output(pending, frame)
                 pending = []
-                self.writeline(f"draw_component(context, {frame.buffer}", child)
-                self.signature(child, frame)
-                self.write(")")
+                self.write_component(child, frame)
             else:
                 pending.append(child)
         self.write_output(pending, frame)
+
+    def write_component(self, node: nodes.Call, frame: Frame) -> None:
+        """A plain call goes straight in; what Python has to sort out, or refuse, takes longer."""
+        keys = {keyword.key for keyword in node.kwargs}
+        plain = len(keys) == len(node.kwargs) and not (node.dyn_args or node.dyn_kwargs)
+        if not (plain and 1 <= len(node.args) <= 2):
+            self.writeline(f"call_component(context, {frame.buffer}", node)
+            self.signature(node, frame)
+            self.write(")")
+            return
+        self.writeline(f"draw_component(context, {frame.buffer}, ", node)
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        if len(node.args) == 1:
+            self.write("context.this, ")
+        self.write("{")
+        for keyword in node.kwargs:
+            self.write(f"{keyword.key!r}: ")
+            self.visit(keyword.value, frame)
+            self.write(", ")
+        self.write("})")
 
     def write_output(self, parts: list[str | nodes.Expr], frame: Frame) -> None:
         """A few values at a time, so that the meter sees them before they are too many."""
@@ -197,13 +218,16 @@ class ViewGenerator(CodeGenerator):
                 pieces.append(repr(part))
                 continue
             target = self.temporary_identifier()
-            self.writeline(f"{target} = out(", part)
+            self.writeline(f"{target} = ", part)
             self.visit(part, frame)
-            self.write(")")
+            as_text = f"escape({target}) if type({target}) is str else out({target})"
+            self.writeline(f"{target} = {as_text}")
             pieces.append(target)
             lengths.append(f"len({target})")
-        if pieces:
-            self.writeline(f"{frame.buffer}.extend(({', '.join(pieces)},))")
+        if len(pieces) == 1:
+            self.writeline(f"{frame.buffer}.append({pieces[0]})")
+        elif pieces:
+            self.writeline(f"{frame.buffer}.extend(({', '.join(pieces)}))")
         if pieces and self.counted:
             constant = sum(len(part) for part in group if isinstance(part, str))
             self.writeline(f"rt.room -= {' + '.join([*lengths, str(constant)])}")

@@ -58,7 +58,7 @@ def namespace(scope: Scope, /, **values: Any) -> Namespace:
 
 
 def draw_component(
-    scope: Scope, buffer: list[str], name: Any, this: Any = UNSET, /, **args: Any
+    scope: Scope, buffer: list[str], name: Any, this: Any, args: dict[str, Any]
 ) -> None:
     """{{ component("name", this, key=value) }} straight into the caller's output."""
     rt = scope.rt
@@ -71,17 +71,24 @@ def draw_component(
     if rt.depth < 0 or rt.steps < rt.mark:
         rt.check()
     if draw is not None:
-        draw(Scope(rt, scope.this if this is UNSET else this, args), buffer)
+        draw(Scope(rt, this, args), buffer)
     rt.depth += 1
 
 
-draw_component.__qualname__ = "component"  # in Python's own “missing argument”
+def call_component(
+    scope: Scope, buffer: list[str], name: Any, this: Any = UNSET, /, **args: Any
+) -> None:
+    """With whatever arguments the author gave."""
+    draw_component(scope, buffer, name, scope.this if this is UNSET else this, args)
+
+
+call_component.__qualname__ = "component"  # in Python's own “missing argument”
 
 
 def component(scope: Scope, *args: Any, **kwargs: Any) -> str:
     """component() inside an expression: its text."""
     buffer: list[str] = []
-    draw_component(scope, buffer, *args, **kwargs)
+    call_component(scope, buffer, *args, **kwargs)
     return scope.rt.safe("".join(buffer))
 
 
