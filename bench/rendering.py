@@ -13,7 +13,6 @@ from jinja2 import Environment
 from app.rendering import Budget, Views, ViewSource, compile_views
 from app.rendering.jinja.compiler import compile_body
 from app.rendering.jinja.generator import ViewGenerator
-from app.rendering.jinja.runtime import UNSET
 from app.rendering.state import Scope
 
 ROUNDS, SECONDS = 15, 0.1
@@ -55,7 +54,7 @@ class UncountedGenerator(ViewGenerator):
 
 
 def uncounted_component(
-    scope: Scope, buffer: list[str], name: Any, this: Any = UNSET, /, **args: Any
+    scope: Scope, buffer: list[str], name: Any, this: Any, args: dict[str, Any]
 ) -> None:
     rt = scope.rt
     try:
@@ -63,7 +62,7 @@ def uncounted_component(
     except KeyError:
         draw = rt.component(name)
     if draw is not None:
-        draw(Scope(rt, scope.this if this is UNSET else this, args), buffer)
+        draw(Scope(rt, this, args), buffer)
 
 
 def views_of(page: str, *, counted: bool) -> Views:
