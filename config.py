@@ -42,6 +42,10 @@ class Settings:
     """Most bytes one page may render to (FOYER_RENDER_BYTES)."""
     render_steps: int = 1_000_000
     """Most loop turns and calls in one render (FOYER_RENDER_STEPS)."""
+    script_seconds: float = 5.0
+    """Time one function node may take (FOYER_SCRIPT_SECONDS)."""
+    script_bytes: int = 128 * 1024 * 1024
+    """Most memory that one function node may use (FOYER_SCRIPT_BYTES)."""
     bcrypt_cost: int = 12
     """FOYER_BCRYPT_COST"""
     trusted_proxies: int = 0
@@ -84,6 +88,8 @@ class Settings:
             render_seconds=_number(env, "FOYER_RENDER_SECONDS", 2.0),
             render_bytes=_number(env, "FOYER_RENDER_BYTES", 4 * 1024 * 1024, least=1),
             render_steps=_number(env, "FOYER_RENDER_STEPS", 1_000_000, least=1),
+            script_seconds=_number(env, "FOYER_SCRIPT_SECONDS", 5.0),
+            script_bytes=_number(env, "FOYER_SCRIPT_BYTES", 128 * 1024 * 1024, least=1),
             bcrypt_cost=_number(env, "FOYER_BCRYPT_COST", 12, least=4),
             trusted_proxies=_number(env, "FOYER_TRUSTED_PROXIES", 0),
             stats_days=_number(env, "FOYER_STATS_DAYS", 31, least=1),

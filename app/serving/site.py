@@ -35,10 +35,10 @@ class Site:
     budget: Budget
     post: ReplyPost
     slots: ReplySlots
+    javascript: JavaScriptPool
     experiences: Experiences = field(default_factory=Experiences)
     now: Callable[[], datetime] = system_time
     background: Background = field(default_factory=Background)
-    javascript: JavaScriptPool = field(default_factory=JavaScriptPool)
     ports: dict[str, Ports] = field(default_factory=dict)
 
     @classmethod
@@ -51,7 +51,8 @@ class Site:
         counters = Counters(engine, timedelta(days=settings.stats_days))
         post = ReplyPost(settings.data / "run")
         slots = ReplySlots(deliver=post.send)
-        return cls(app, settings, Store(engine), counters, budget, post, slots)
+        javascript = JavaScriptPool(seconds=settings.script_seconds, memory=settings.script_bytes)
+        return cls(app, settings, Store(engine), counters, budget, post, slots, javascript)
 
     def close(self) -> None:
         """Flows that still wait are cancelled. Nothing counted is lost."""
