@@ -1,4 +1,4 @@
-"""Function nodes that would take a server down, sent over HTTP to the one that `make run` starts."""
+"""Function nodes that would take a server down, sent over HTTP to one that runs as `make run`."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +21,7 @@ BOMBS = {
     "loops": ("while (true);", "FunctionNodeTimeout"),
     "allocates": ("const a = []; while (true) a.push(new Array(999).fill(1))", None),
     "throws": ("throw new RangeError('far')", "FunctionNodeRangeError"),
-    "backtracks": (
-        "return /^(a+)+b$/.test('a'.repeat(40))",
-        "FunctionNodeTimeout",
-    ),
+    "backtracks": ("return /^(a+)+b$/.test('a'.repeat(40))", "FunctionNodeTimeout"),
     "stringifies": (
         "let d = []; for (let i = 0; i < 1e6; i++) d = [d]; return JSON.stringify(d).length",
         None,
@@ -37,8 +34,7 @@ BOMBS = {
 }
 """Script, and the error that ends it where only one will do: which limit is met first, time or
 memory, is the machine's affair."""
-LIMITS = {"FunctionNodeTimeout", "FunctionNodeOutOfMemory", "FunctionNodeCrash"}
-LIMITS |= {"FunctionNodeRangeError"}
+LIMITS = {f"FunctionNode{name}" for name in ("Timeout", "OutOfMemory", "Crash", "RangeError")}
 IN_A_ROW = 100
 AT_ONCE = 4
 
@@ -113,10 +109,8 @@ def test_a_hundred_in_a_row_leave_memory_and_threads_where_they_were(
     def explode(count: int) -> set[str]:
         with ThreadPoolExecutor(AT_ONCE) as threads:
             paths = [f"/{names[number % len(names)]}" for number in range(count)]
-            return {one.text for one in threads.map(asked, *zip(*args(paths), strict=True))}
-
-    def args(paths: list[str]) -> list[tuple[Server, Museum, str]]:
-        return [(strict_server, museum, path) for path in paths]
+            answers = threads.map(lambda path: asked(strict_server, museum, path), paths)
+            return {answer.text for answer in answers}
 
     explode(AT_ONCE * len(names))  # whatever is made only once is there now
     threads, memory, children = footprint(strict_server)
