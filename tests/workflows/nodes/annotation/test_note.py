@@ -1,7 +1,12 @@
-from tests.workflows.run_flow import run_node
+from tests.workflows.over_http import Case, over_http
 
-
-def test_it_does_nothing():
-    ran = run_node("AnnotationNode", meta={"annotationText": "# Why"})
-    assert ran.error is None
-    assert ran.output is None
+test_over_http = over_http(
+    "AnnotationNode",
+    Case(
+        {},
+        meta={"annotationText": "# Why"},
+        output=None,
+        seen=504,  # nobody answers
+        look=lambda world: world.answer.status,
+    ),
+)

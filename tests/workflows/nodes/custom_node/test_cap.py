@@ -1,13 +1,39 @@
-from tests.workflows.run_flow import run_node
+import pytest
+
+from tests import factories
+from tests.workflows.over_http import Case, over_http
+from tests.workflows.run_flow import make_node
 
 
-def test_it_ends_its_path():
-    """What it means to the caller is told in test_execute."""
-    ran = run_node("CustomNodeCapNode", {"branchIndexTemplate": "", "resultSourcePath": "data"})
-    assert ran.error is None
-    assert ran.output is None
+def custom_node(world):
+    """That ends with the node which is tested."""
+    start = {"type": "customNodeStart", "outputIds": [["set"]]}
+    rule = {"type": "set", "destination": "working.sum", "valueTemplate": "{{ 3 }}"}
+    nodes = [make_node("set", "MutateNode", {"rules": [rule]}, "it"), world.it]
+    made = factories.make_custom_node(world.application, triggers=[start], nodes=nodes)
+    return {"custom": made.id}
 
 
-def test_its_output_is_a_number():
-    ran = run_node("CustomNodeCapNode", {"branchIndexTemplate": "left"})
-    assert ran.error == ("ValidationError", "Output must be a number, not “left”")
+def call(it):
+    config = {"customNodeId": "~custom~", "resultPath": "working.result"}
+    return [make_node("call", "CustomNodeExecuteNode", config, "out0", "out1")]
+
+
+def cap(config, output, working=None, **options):
+    options |= {"world": custom_node, "around": call}
+    return Case(config, {}, working or {}, output=output, **options)
+
+
+test_over_http = pytest.mark.xfail(reason="Foyer has no port of custom nodes yet")(
+    over_http(
+        "CustomNodeCapNode",
+        cap({}, 0),
+        cap({"branchIndexTemplate": "{{ working.sum - 2 }}"}, 1),
+        cap({"resultSourcePath": "working.sum"}, 0, {"result": 3}),
+        cap(
+            {"branchIndexTemplate": "left"},
+            None,
+            error="ValidationError: Output must be a number, not “left”",
+        ),
+    )
+)

@@ -1,38 +1,48 @@
-import pytest
-
 from tests.workflows.fakes import FakeStorage
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import FLOW_ID, run_node
 
+BODY = {"n": 5, "key": "k", "stored": {"a": [1]}}
 
-def get(config, **stored):
-    storage = FakeStorage()
-    storage.values = {(FLOW_ID, key): value for key, value in stored.items()}
+
+def stored(it):
+    """Two values are there before."""
+    return [
+        {
+            "id": key,
+            "type": "StoreValueNode",
+            "config": {"keyName": key, "valueType": "path", "value": f"data.body.{path}"},
+            "outputIds": [[then]],
+        }
+        for key, path, then in (("k", "stored", "n"), ("n", "n", "it"))
+    ] + [it]
+
+
+def get(config, value, **options):
     settings = {"valuePath": "working.v"} | config
-    return run_node("GetValueNode", settings, {"n": 5, "key": "k"}, storage=storage).payload[
-        "working"
-    ]["v"]
+    return Case(settings, BODY, {"v": value}, **options)
 
 
-def test_it_reads_a_value():
-    assert get({"keyName": "{{ data.key }}"}, k={"a": [1]}) == {"a": [1]}
-
-
-@pytest.mark.parametrize(
-    ("kind", "default", "value"),
-    [
-        ("json", "null", None),
-        ("json", '{"a": {{ data.n }}}', {"a": 5}),
-        ("template", "n {{ data.n }}", "n 5"),
-        ("path", "data.n", 5),
-    ],
+test_over_http = over_http(
+    "GetValueNode",
+    get({"keyName": "{{ data.body.key }}"}, {"a": [1]}, around=stored),
+    get({"getAll": True}, {"k": {"a": [1]}, "n": 5}, around=stored),
+    get({"keyName": "k"}, None),
+    get({"keyName": "k", "defaultValue": '{"a": {{ data.body.n }}}'}, {"a": 5}),
+    get(
+        {"keyName": "k", "defaultValue": "n {{ data.body.n }}", "defaultValueType": "template"},
+        "n 5",
+    ),
+    get({"keyName": "k", "defaultValue": "data.body.n", "defaultValueType": "path"}, 5),
+    Case(
+        {"keyName": "{{ x }}"},
+        error="ValidationError: Key is required, and came out blank",
+    ),
 )
-def test_a_missing_key_gives_the_default(kind, default, value):
-    assert get({"keyName": "k", "defaultValue": default, "defaultValueType": kind}) == value
 
 
 def test_a_stored_null_is_no_missing_key():
-    assert get({"keyName": "k", "defaultValue": "1"}, k=None) is None
-
-
-def test_it_reads_all_values():
-    assert get({"getAll": True}, a=1, b=[2]) == {"a": 1, "b": [2]}
+    storage = FakeStorage()
+    storage.values[FLOW_ID, "k"] = None
+    config = {"keyName": "k", "defaultValue": "1", "valuePath": "working.v"}
+    assert run_node("GetValueNode", config, storage=storage).payload["working"] == {"v": None}

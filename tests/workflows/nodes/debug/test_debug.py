@@ -1,6 +1,14 @@
 from app.workflows.engine.hooks import DebugMessage
 from app.workflows.values import UNDEFINED
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+test_over_http = over_http(
+    "DebugNode",
+    Case(
+        {"message": "Now {{ data.body.n }}", "property": "data.body.n", "level": "warn"}, {"n": 5}
+    ),
+)
 
 
 def test_it_shows_a_part_of_the_payload():

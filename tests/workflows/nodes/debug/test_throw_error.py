@@ -1,9 +1,14 @@
-from tests.workflows.run_flow import make_flow, make_node, run_flow, run_node
+from tests.workflows.over_http import Case, over_http
+from tests.workflows.run_flow import make_flow, make_node, run_flow
 
-
-def test_it_halts_with_the_authors_message():
-    ran = run_node("ThrowErrorNode", {"messageTemplate": "No {{ data.what }}"}, {"what": "tea"})
-    assert ran.error == ("Error", "No tea")
+test_over_http = over_http(
+    "ThrowErrorNode",
+    Case({"messageTemplate": "No {{ data.body.what }}"}, {"what": "tea"}, error="Error: No tea"),
+    Case(
+        {"messageTemplate": "{{ x }}"},
+        error="ValidationError: Message is required, and came out blank",
+    ),
+)
 
 
 def test_no_other_path_goes_on():
@@ -16,10 +21,3 @@ def test_no_other_path_goes_on():
     ran = run_flow(flow)
     assert ran.order == ["wait", "throw"]
     assert ran.ports.clock.monotonic() == 0
-
-
-def test_it_needs_a_message():
-    assert run_node("ThrowErrorNode", {"messageTemplate": "{{ x }}"}).error == (
-        "ValidationError",
-        "Message is required, and came out blank",
-    )

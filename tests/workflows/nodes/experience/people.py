@@ -31,20 +31,6 @@ class FakeUsers:
         self._note("search", query, options)
         return {"items": [ANN], "count": 1, "totalCount": 7, **options}
 
-    def create(self, fields: Any) -> Any:
-        self._note("create", fields)
-        return {"id": "b" * 24, "email": fields["email"]}
-
-    def update(self, id_or_email: str, changes: Any) -> Any:
-        self._note("update", id_or_email, changes)
-        if id_or_email != ANN["email"]:
-            raise Refused("NotFound", "User was not found")
-        return ANN
-
-    def delete(self, id_or_email: str) -> bool:
-        self._note("delete", id_or_email)
-        return id_or_email == ANN["email"]
-
     def check_password(self, id_or_email: str, password: str) -> Any:
         self._note("check_password", id_or_email, password)
         return ANN if (id_or_email in ANN.values()) and password == PASSWORD else None
@@ -81,26 +67,6 @@ class FakeGroups:
     def search(self, query: Any, **options: Any) -> Any:
         self._note("search", query, options)
         return {"items": [GUIDES], "count": 1, "totalCount": 7, **options}
-
-    def create(self, fields: Any) -> Any:
-        self._note("create", fields)
-        return GUIDES
-
-    def update(self, group_id: str, changes: Any) -> Any:
-        self._note("update", group_id, changes)
-        return GUIDES
-
-    def delete(self, group_id: str) -> bool:
-        self._note("delete", group_id)
-        return True
-
-    def tree(self, user_id_or_email: str = "") -> Any:
-        self._note("tree", user_id_or_email)
-        return {"id": "(root)", "children": [{**GUIDES, "children": []}]}
-
-    def holds(self, group_id: str, user_id_or_email: str) -> bool:
-        self._note("holds", group_id, user_id_or_email)
-        return (group_id, user_id_or_email) == (GUIDES["id"], ANN["id"])
 
 
 def run(kind: str, config: Any, data: Any = None, refusal: Any = None, **options: Any) -> Ran:

@@ -1,98 +1,74 @@
-import pytest
+from tests.workflows.nodes.experience.cast import people, users
+from tests.workflows.over_http import Case, Part, over_http
 
-from app.workflows.errors import Refused
-from tests.workflows.nodes.experience.people import run
-
-DATA = {
+BODY = {
     "email": "cid@example.com",
     "password": " correct horse ",
     "first": "Cid",
     "last": "Doe",
-    "group": "9" * 24,
     "user": {"email": "dan@example.com", "password": "12345678"},
 }
-FIELDS = {
-    "emailTemplate": "{{ data.email }}",
-    "passwordTemplate": "{{ data.password }}",
-    "resultPath": "working.user",
-}
+TAKEN = 'Email address "ann@example.com" already exists'
 
 
-def create(config, refusal=None):
-    return run("CreateExperienceUserNode", FIELDS | config, DATA, refusal)
+def may_sign_in(world):
+    known = users(world).check_password(BODY["email"], BODY["password"])
+    return known is not None
 
 
-def sent(config):
-    [(_, fields)] = create(config).ports.users.asked
-    return fields
+def create(config, user, **options):
+    settings = {
+        "emailTemplate": " {{ data.body.email }}",
+        "passwordTemplate": "{{ data.body.password }}",
+        "resultPath": "working.user",
+    }
+    return Case(settings | config, BODY, {"user": user}, world=people, **options)
 
 
-PLAIN = {
-    "email": "cid@example.com",
-    "password": " correct horse ",
-    "experienceGroupIds": [],
-    "userTags": {},
-}
+def error(kind, message):
+    return {"error": {"type": kind, "message": message}}
 
 
-def test_it_creates_a_user_and_gives_it():
-    ran = create({})
-    assert ran.ports.users.asked == [("create", PLAIN)]
-    assert ran.payload["working"]["user"] == {"id": "b" * 24, "email": "cid@example.com"}
-
-
-@pytest.mark.parametrize(
-    ("config", "fields"),
-    [
-        ({"firstNameTemplate": "{{ data.first }}"}, {"firstName": "Cid"}),
-        ({"lastNameTemplate": "{{ data.last }}"}, {"lastName": "Doe"}),
-        (
-            {"groupIdTemplates": ["{{ data.group }}", "{{ data.none }}", ""]},
-            {"experienceGroupIds": ["9" * 24]},
-        ),
-        ({"groupIdTemplates": ""}, {}),
-        (
-            {
-                "userTags": [
-                    {"keyTemplate": "{{ data.first }}", "valueTemplate": "{{ data.last }}"},
-                    {"keyTemplate": "blank", "valueTemplate": "{{ data.none }}"},
-                    {"keyTemplate": "", "valueTemplate": "x"},
-                ]
-            },
-            {"userTags": {"Cid": "Doe"}},
-        ),
-    ],
+test_over_http = over_http(
+    "CreateExperienceUserNode",
+    create({}, Part({"email": "cid@example.com", "userTags": {}, "experienceGroups": []})),
+    create({}, Part({}), seen=True, look=may_sign_in),
+    create({"firstNameTemplate": "{{ data.body.first }}"}, Part({"firstName": "Cid"})),
+    create({"lastNameTemplate": "{{ data.body.last }}"}, Part({"lastName": "Doe"})),
+    create(
+        {"groupIdTemplates": ["~staff~", "{{ data.none }}", ""]},
+        Part({"experienceGroups": [{"id": "~staff~", "name": "Staff"}]}),
+    ),
+    create({"groupIdTemplates": ""}, Part({"experienceGroups": []})),
+    create(
+        {
+            "userTags": [
+                {"keyTemplate": "{{ data.body.first }}", "valueTemplate": "{{ data.body.last }}"},
+                {"keyTemplate": "blank", "valueTemplate": "{{ data.none }}"},
+                {"keyTemplate": "", "valueTemplate": "x"},
+            ]
+        },
+        Part({"userTags": {"Cid": "Doe"}}),
+    ),
+    create(
+        {
+            "dataMethod": "jsonTemplate",
+            "userJsonTemplate": '{"email": "eve@example.com", "password": "12345678"}',
+        },
+        Part({"email": "eve@example.com"}),
+    ),
+    create(
+        {"dataMethod": "payloadPath", "userPayloadPath": "data.body.user"},
+        Part({"email": "dan@example.com"}),
+    ),
+    create(
+        {"dataMethod": "jsonTemplate", "userJsonTemplate": "[1]"},
+        error("Validation", "The JSON template must be an object"),
+    ),
+    create({"emailTemplate": "ann@example.com"}, error("AlreadyExists", TAKEN)),
+    create(
+        {"emailTemplate": "ann@example.com", "resultPath": ""},
+        None,
+        error=f"AlreadyExists: {TAKEN}",
+    ),
 )
-def test_each_field_is_read(config, fields):
-    assert sent(config) == PLAIN | fields
-
-
-def test_the_user_may_come_as_json():
-    template = '{"email": "{{ data.email }}", "userTags": {"a": "b"}}'
-    fields = sent({"dataMethod": "jsonTemplate", "userJsonTemplate": template})
-    assert fields == {"email": "cid@example.com", "userTags": {"a": "b"}}
-
-
-def test_the_user_may_stand_on_the_payload():
-    assert sent({"dataMethod": "payloadPath", "userPayloadPath": "data.user"}) == DATA["user"]
-
-
-@pytest.mark.parametrize("method", ["jsonTemplate", "payloadPath"])
-def test_what_is_no_object_is_refused(method):
-    ran = create({"dataMethod": method, "userJsonTemplate": "[1]", "userPayloadPath": "data.email"})
-    assert ran.payload["working"]["user"]["error"]["type"] == "Validation"
-    assert ran.ports.users.asked == []
-
-
-TAKEN = Refused("AlreadyExists", 'Email address "cid@example.com" already exists')
-
-
-def test_a_refusal_goes_to_the_result_path_and_the_path_goes_on():
-    ran = create({}, TAKEN)
-    error = {"type": TAKEN.kind, "message": TAKEN.message}
-    assert ran.payload["working"]["user"] == {"error": error}
-    assert ran.output == 0
-
-
-def test_without_a_result_path_a_refusal_halts():
-    assert create({"resultPath": ""}, TAKEN).error == (TAKEN.kind, TAKEN.message)

@@ -1,13 +1,25 @@
-import pytest
+from tests.workflows.nodes.experience.cast import emails, people
+from tests.workflows.over_http import Case, over_http
 
-from tests.workflows.nodes.experience.people import run
+
+def delete(wanted, deleted, left):
+    config = {"emailOrIdTemplate": wanted, "resultPath": "working.deleted"}
+    return Case(
+        config,
+        {"email": "ann@EXAMPLE.com"},
+        {"deleted": deleted},
+        world=people,
+        seen=left,
+        look=emails,
+    )
 
 
-@pytest.mark.parametrize(
-    ("email", "deleted"), [("Ann@example.com", True), ("ben@example.com", False), ("", False)]
+BOTH = ["Ann@example.com", "ben@example.com"]
+
+test_over_http = over_http(
+    "DeleteExperienceUserNode",
+    delete("{{ data.body.email }}", True, ["ben@example.com"]),
+    delete("~ben~", True, ["Ann@example.com"]),
+    delete("cid@example.com", False, BOTH),
+    delete("{{ data.none }}", False, BOTH),
 )
-def test_it_tells_whether_there_was_such_a_user(email, deleted):
-    config = {"emailOrIdTemplate": "{{ data.email }}", "resultPath": "working.deleted"}
-    ran = run("DeleteExperienceUserNode", config, {"email": email})
-    assert ran.payload["working"]["deleted"] is deleted
-    assert ran.ports.users.asked == ([("delete", email)] if email else [])

@@ -1,118 +1,113 @@
-import pytest
+from dirty_equals import IsStr
 
-from tests.workflows.nodes.experience.people import ANN, PASSWORD, TOKEN, run
+from tests.workflows.nodes.experience.cast import ANN, claims, people, whose_earlier_token
+from tests.workflows.nodes.experience.people import PASSWORD, TOKEN, run
+from tests.workflows.over_http import Case, over_http
 
+READS = {
+    "emailTemplate": "{{ data.body.email }}",
+    "passwordTemplate": "{{ data.body.password }}",
+    "tokenTemplate": "{{ data.body.token }}",
+}
 PATHS = {"userResultPath": "working.user", "tokenResultPath": "working.token"}
-EMPTY = {"email": "", "password": "", "token": ""}
+GOOD = {"email": "ann@EXAMPLE.com", "password": "~password~"}
+LASTING = {"sub": "~ann~", "lives": None, "data": None}
+ANNS = "~token~"
+FAILED, OK = 0, 1
 
 
-def authenticate(mode=None, config=None, **data):
+def sign_in(body, output, working=None, mode=None, config=None, **options):
+    meta = {"authMode": mode} if mode else {}
+    settings = READS | (config or {})
+    return Case(settings, body, working or {}, output=output, meta=meta, world=people, **options)
+
+
+def welcome(body, mode=None, token=ANNS):
+    """With a token, by which Ann is known."""
+    return sign_in(body, OK, {"user": ANN, "token": token}, mode, PATHS)
+
+
+def new_token(config, seen, body=GOOD, look=claims, mode=None):
+    """Of Ann, with those claims."""
+    config = {"tokenResultPath": "working.token"} | config
+    return sign_in(body, OK, {"token": IsStr()}, mode, config, seen=seen, look=look)
+
+
+test_over_http = over_http(
+    "ExperienceUserAuthNode",
+    welcome(GOOD, token=IsStr()),
+    sign_in(GOOD, OK),
+    *(
+        sign_in(body, FAILED, config=PATHS | {"invalidateExistingTokens": True})
+        for body in (
+            GOOD | {"password": "wrong"},
+            GOOD | {"email": "ben@example.com", "password": "x"},
+            GOOD | {"email": ""},
+            GOOD | {"password": ""},
+            {"token": "~token~"},
+        )
+    ),
+    new_token({}, LASTING),
+    new_token(
+        {"ttlTemplate": "{{ data.body.ttl }}"}, LASTING | {"lives": 60}, GOOD | {"ttl": 60000}
+    ),
+    new_token(
+        {"extraDataJsonTemplate": '{"from": "{{ data.body.f }}"}'},
+        LASTING | {"data": {"from": "web"}},
+        GOOD | {"f": "web"},
+    ),
+    new_token({}, "~ann~", look=whose_earlier_token),
+    new_token({"invalidateExistingTokens": True}, None, look=whose_earlier_token),
+    new_token(
+        {"invalidateExistingTokens": True}, LASTING, {"token": "~token~"}, mode="token"
+    ),  # for the old one is good no more
+    *(
+        welcome({"token": token}, "token")
+        for token in ("~token~", "Bearer ~token~", "  bearer ~token~ ")
+    ),
+    *(sign_in(GOOD | {"token": token}, FAILED, mode="token") for token in ("", "Bearer ", "x")),
+    welcome({"token": "~token~", "email": "ann@example.com"}, "tokenEmail"),
+    sign_in({"token": "~token~", "email": "ben@example.com"}, FAILED, mode="tokenEmail"),
+    sign_in({"token": "~token~"}, FAILED, mode="tokenEmail"),
+    *(
+        sign_in(body, output, mode="tokenEmailPassword")
+        for body, output in (
+            ({"token": "~token~"}, OK),
+            (GOOD | {"token": "forged"}, OK),
+            ({"token": "forged"}, FAILED),
+            (GOOD | {"token": "~token~"}, OK),
+            ({"token": "~token~", "email": "ben@example.com"}, FAILED),
+            ({"token": "~token~", "password": "wrong"}, FAILED),
+        )
+    ),
+    Case(
+        READS,
+        meta={"authMode": "magic"},
+        error="ValidationError: There is no authentication mode “magic”",
+    ),
+)
+
+
+def asked(config, mode=None, **data):
     settings = {
         "emailTemplate": "{{ data.email }}",
         "passwordTemplate": "{{ data.password }}",
         "tokenTemplate": "{{ data.token }}",
     }
     meta = {"authMode": mode} if mode else {}
-    ran = run("ExperienceUserAuthNode", settings | (config or {}), EMPTY | data, meta=meta)
-    return ran, [name for name, *_ in ran.ports.users.asked]
+    ran = run("ExperienceUserAuthNode", settings | config, data, meta=meta)
+    return [name for name, *_ in ran.ports.users.asked]
 
 
-GOOD = {"email": "Ann@example.com", "password": PASSWORD}
+ANN_SIGNS_IN = {"email": "Ann@example.com", "password": PASSWORD}
 
 
-def test_the_right_password_goes_through_ok():
-    ran, asked = authenticate(config=PATHS, **GOOD)
-    assert ran.output == 1
-    assert ran.payload["working"] == {"user": ANN, "token": "a new token"}
-    assert asked == ["check_password", "note_login", "find", "new_token"]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        GOOD | {"password": "wrong"},
-        GOOD | {"email": "ben@example.com"},
-        GOOD | {"email": ""},
-        GOOD | {"password": ""},
-        {"token": TOKEN},
-    ],
-)
-def test_anything_else_goes_through_failed_and_writes_nothing(data):
-    ran, asked = authenticate(config=PATHS | {"invalidateExistingTokens": True}, **data)
-    assert ran.output == 0
-    assert "working" not in ran.payload
-    assert set(asked) <= {"check_password"}
-
-
-def test_without_paths_nothing_is_written_and_no_token_made():
-    ran, asked = authenticate(**GOOD)
-    assert ran.output == 1
-    assert "working" not in ran.payload
-    assert asked == ["check_password", "note_login"]
-
-
-def test_a_token_lives_as_long_as_told_and_carries_data():
-    config = {"ttlTemplate": "{{ data.ttl }}", "extraDataJsonTemplate": '{"from": "{{ data.f }}"}'}
-    ran, _ = authenticate(config=PATHS | config, ttl=60000, f="web", **GOOD)
-    assert ran.ports.users.asked[-1] == ("new_token", ANN["id"], 60000, {"from": "web"})
-
-
-def test_a_token_lives_for_ever_unless_told():
-    ran, _ = authenticate(config=PATHS, **GOOD)
-    assert ran.ports.users.asked[-1] == ("new_token", ANN["id"], None, None)
+def test_a_login_is_noted_unless_a_token_proved_it():
+    assert asked({}, **ANN_SIGNS_IN) == ["check_password", "note_login"]
+    assert asked({}, "token", token=TOKEN) == ["check_token"]
+    assert "note_login" in asked(PATHS, "tokenEmailPassword", token="forged", **ANN_SIGNS_IN)
 
 
 def test_earlier_tokens_end_before_the_new_one_is_made():
-    _, asked = authenticate(config=PATHS | {"invalidateExistingTokens": True}, **GOOD)
-    assert asked.index("revoke_tokens") < asked.index("new_token")
-
-
-@pytest.mark.parametrize("token", [TOKEN, f"Bearer {TOKEN}", f"  bearer {TOKEN} "])
-def test_a_token_tells_who_it_is_and_is_used_again(token):
-    ran, asked = authenticate("token", PATHS, token=token)
-    assert ran.output == 1
-    assert ran.payload["working"] == {"user": ANN, "token": TOKEN}
-    assert asked == ["check_token", "find"]
-
-
-def test_a_token_is_made_anew_when_earlier_ones_end():
-    ran, _ = authenticate("token", PATHS | {"invalidateExistingTokens": True}, token=TOKEN)
-    assert ran.payload["working"]["token"] == "a new token"
-
-
-@pytest.mark.parametrize("token", ["", "Bearer ", "forged"])
-def test_a_bad_token_fails(token):
-    assert authenticate("token", token=token, **GOOD)[0].output == 0
-
-
-@pytest.mark.parametrize(
-    ("email", "output"), [("ann@EXAMPLE.com", 1), ("ben@example.com", 0), ("", 0)]
-)
-def test_token_and_email_must_fit(email, output):
-    assert authenticate("tokenEmail", token=TOKEN, email=email)[0].output == output
-
-
-@pytest.mark.parametrize(
-    ("data", "output"),
-    [
-        ({"token": TOKEN}, 1),
-        ({"token": "forged", **GOOD}, 1),
-        ({"token": "forged"}, 0),
-        ({"token": TOKEN, **GOOD}, 1),
-        ({"token": TOKEN, "email": "ben@example.com"}, 0),
-        ({"token": TOKEN, "password": "wrong"}, 0),
-    ],
-)
-def test_token_or_password_and_what_is_given_beside_the_token_must_fit(data, output):
-    assert authenticate("tokenEmailPassword", **data)[0].output == output
-
-
-def test_a_password_after_a_bad_token_makes_a_new_token():
-    ran, asked = authenticate("tokenEmailPassword", PATHS, token="forged", **GOOD)
-    assert ran.payload["working"]["token"] == "a new token"
-    assert "note_login" in asked
-
-
-def test_an_unknown_mode_halts():
-    ran, _ = authenticate("magic")
-    assert ran.error == ("ValidationError", "There is no authentication mode “magic”")
+    names = asked(PATHS | {"invalidateExistingTokens": True}, **ANN_SIGNS_IN)
+    assert names.index("revoke_tokens") < names.index("new_token")

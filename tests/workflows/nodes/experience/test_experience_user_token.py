@@ -1,53 +1,55 @@
-import pytest
+from datetime import datetime
+
+from dirty_equals import IsNow, IsStr
 
 from app.workflows.errors import Refused
-from tests.workflows.nodes.experience.people import ANN, FakeUsers, run
+from tests.workflows.nodes.experience.cast import claims, people, user, whose_earlier_token
+from tests.workflows.nodes.experience.people import ANN, FakeUsers
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
 
-
-def make(config=None, email="ann@example.com", **data):
-    settings = {"emailOrIdTemplate": "{{ data.email }}", "resultPath": "working.token"}
-    settings |= config or {}
-    return run("ExperienceUserTokenNode", settings, {"email": email} | data)
+BODY = {"email": "ann@example.com", "ttl": 5000, "x": [1]}
+IDS = {"sub": "~ann~", "lives": None, "data": None}
 
 
-def test_it_makes_a_token():
-    ran = make()
-    assert ran.payload["working"]["token"] == "a new token"
-    assert ran.ports.users.asked[-1] == ("new_token", ANN["id"], None, None)
+def last_login(world):
+    text = user(world).get("lastLogin")
+    return datetime.fromisoformat(text) if text else None
 
 
-def test_it_lives_as_long_as_told_and_carries_data():
-    ran = make({"ttlTemplate": "{{ data.n }}", "extraDataJsonTemplate": "{{ data.x }}"}, n=5, x=[1])
-    assert ran.ports.users.asked[-1] == ("new_token", ANN["id"], 5, [1])
+def make(config, seen=IDS, look=claims, **options):
+    settings = {"emailOrIdTemplate": "{{ data.body.email }}", "resultPath": "working.token"}
+    return Case(
+        settings | config, BODY, {"token": IsStr()}, seen=seen, look=look, world=people, **options
+    )
 
 
-@pytest.mark.parametrize(
-    ("field", "method"),
-    [("invalidateExistingTokens", "revoke_tokens"), ("treatAsLogin", "note_login")],
+NOW = IsNow(tz="UTC", delta=60)
+
+test_over_http = over_http(
+    "ExperienceUserTokenNode",
+    make({}),
+    make({"emailOrIdTemplate": "~ben~"}, IDS | {"sub": "~ben~"}),
+    make({"ttlTemplate": "{{ data.body.ttl }}"}, IDS | {"lives": 5}),
+    make({"extraDataJsonTemplate": "{{ data.body.x }}"}, IDS | {"data": [1]}),
+    make({}, "~ann~", whose_earlier_token),
+    make({"invalidateExistingTokens": True}, None, whose_earlier_token),
+    make({}, None, last_login),
+    make({"treatAsLogin": True}, NOW, last_login),
+    Case(
+        {"emailOrIdTemplate": "cid@example.com", "resultPath": "working.token"},
+        working={"token": None},
+    ),
+    Case(
+        {"emailOrIdTemplate": "{{ x }}"},
+        error="ValidationError: Email or ID is required, and came out blank",
+    ),
+    Case(
+        {"emailOrIdTemplate": "~ann~", "ttlTemplate": "-1"},
+        world=people,
+        error="ValidationError: A token cannot live for -1 milliseconds",
+    ),
 )
-def test_it_ends_earlier_tokens_and_notes_a_login_only_when_told(field, method):
-    assert (method, ANN["id"]) in make({field: True}).ports.users.asked
-    assert (method, ANN["id"]) not in make().ports.users.asked
-
-
-def test_nobody_has_no_token():
-    ran = make(email="ben@example.com")
-    assert ran.payload["working"]["token"] is None
-
-
-def test_it_needs_a_user():
-    assert make(email="").error == (
-        "ValidationError",
-        "Email or ID is required, and came out blank",
-    )
-
-
-def test_a_time_before_now_halts():
-    assert make({"ttlTemplate": "-1"}).error == (
-        "ValidationError",
-        "A token cannot live for -1 milliseconds",
-    )
 
 
 def test_too_much_data_halts():

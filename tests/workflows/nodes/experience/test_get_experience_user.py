@@ -1,101 +1,76 @@
 import pytest
 
 from app.workflows.errors import Refused
-from tests.workflows.nodes.experience.people import ANN, run
+from tests.workflows.nodes.experience.cast import ANN, BEN, people
+from tests.workflows.nodes.experience.people import run
+from tests.workflows.over_http import Case, Part, over_http
 
-DATA = {"email": "ann@example.com", "k": "tier", "v": "gold", "n": 5}
+BODY = {"email": "ann@example.com", "k": "tier", "v": "gold", "n": 1}
+TAG = {"keyTemplate": "{{ data.body.k }}", "valueTemplate": "{{ data.body.v }}"}
+MANY = {"findMethod": "query", "findMultiple": True}
 
 
-def get(config, refusal=None):
+def get(config, found, **options):
     settings = {"resultPath": "working.found"} | config
-    ran = run("GetExperienceUserNode", settings, DATA, refusal)
-    return ran, ran.payload["working"]["found"]
+    return Case(settings, BODY, {"found": found}, world=people, **options)
 
 
-def test_it_finds_one_by_email_or_id():
-    ran, found = get({"emailOrIdTemplate": "{{ data.email }}", "findMultiple": True})
-    assert found == ANN
-    assert ran.ports.users.asked == [("find", "ann@example.com")]
+def tagged(*tags):
+    return {"findMethod": "userTags", "userTags": [*tags], "findMultiple": True}
 
 
-@pytest.mark.parametrize("wanted", ["ben@example.com", "{{ data.none }}"])
-def test_it_finds_nobody(wanted):
-    assert get({"emailOrIdTemplate": wanted})[1] is None
-
-
-def search(config):
-    ran, found = get({"findMethod": "query"} | config)
-    [(_, query, options)] = ran.ports.users.asked
-    return query, options, found
-
-
-TAG = {"keyTemplate": "{{ data.k }}", "valueTemplate": "{{ data.v }}"}
-FREE = {"keyTemplate": "a", "valueTemplate": ""}
-
-
-@pytest.mark.parametrize(
-    ("config", "query"),
-    [
-        ({"queryTemplate": '{"firstName": "{{ data.k }}"}'}, {"firstName": "tier"}),
-        ({"queryTemplate": ""}, None),
-        ({"queryTemplate": "{}"}, None),
-        (
-            {"findMethod": "userTags", "userTags": [TAG, FREE]},
-            {
-                "$and": [
-                    {"userTags": {"$eq": {"$tagKey": "tier", "$tagValue": "gold"}}},
-                    {"userTags": {"$eq": {"$tagKey": "a"}}},
-                ]
-            },
+test_over_http = over_http(
+    "GetExperienceUserNode",
+    get({"emailOrIdTemplate": " {{ data.body.email }}", "findMultiple": True}, ANN),
+    get({"emailOrIdTemplate": "~ben~"}, BEN),
+    get({"emailOrIdTemplate": "cid@example.com"}, None),
+    get({"emailOrIdTemplate": "{{ data.none }}"}, None),
+    get({"findMethod": "query", "queryTemplate": '{"firstName": "Ben"}'}, BEN),
+    get({"findMethod": "query", "queryTemplate": '{"firstName": "Cid"}'}, None),
+    get({"findMethod": "query", "queryTemplate": ""}, ANN),
+    get(tagged(TAG), [ANN]),
+    get(tagged(TAG, {"keyTemplate": "old"}), [ANN]),
+    get(tagged(TAG, {"keyTemplate": "new"}), []),
+    get(tagged({"keyTemplate": "{{ data.body.k }}"}), [ANN, BEN]),
+    get(tagged({"valueTemplate": "tin"}), [BEN]),
+    get(tagged({"keyTemplate": "old", "valueTemplate": "gold"}), []),
+    get(tagged({}), [ANN, BEN]),
+    get(MANY, [ANN, BEN]),
+    get(MANY | {"sortField": "firstName", "sortDirection": "desc"}, [BEN, ANN]),
+    get(MANY | {"sortField": "lastName"}, [BEN, ANN]),
+    get(MANY | {"resultsPerPage": "{{ data.body.n }}"}, [ANN]),
+    get(MANY | {"resultsPerPage": "1", "resultsPage": "{{ data.body.n }}"}, [BEN]),
+    get(MANY | {"resultsPerPage": "", "resultsPage": ""}, [ANN, BEN]),
+    get(
+        MANY | {"findMetadata": True, "resultsPerPage": "1"},
+        Part(
+            items=[ANN],
+            count=1,
+            totalCount=2,
+            page=0,
+            perPage=1,
+            sortField="email",
+            sortDirection="asc",
+            findMethod="query",
         ),
-        ({"findMethod": "userTags", "userTags": [{}]}, None),
-    ],
+    ),
+    get(
+        MANY | {"resultsPage": "0.5"},
+        None,
+        error="ValidationError: Page must be a whole number, not 0.5",
+    ),
 )
-def test_it_searches(config, query):
-    assert search(config) == (
-        query,
-        {"sort_field": "email", "sort_direction": "asc", "per_page": 1},
-        ANN,
-    )
-
-
-def test_it_finds_many_page_by_page_in_order():
-    config = {
-        "findMultiple": True,
-        "resultsPerPage": "{{ data.n }}",
-        "resultsPage": "2",
-        "sortField": "lastName",
-        "sortDirection": "desc",
-    }
-    _, options, found = search(config)
-    assert options == {
-        "page": 2,
-        "per_page": 5,
-        "sort_field": "lastName",
-        "sort_direction": "desc",
-    }
-    assert found == [ANN]
-
-
-def test_a_page_has_a_hundred_unless_told():
-    _, options, _ = search({"findMultiple": True, "resultsPerPage": "", "resultsPage": ""})
-    assert (options["page"], options["per_page"]) == (0, 100)
-
-
-def test_it_tells_how_many_there_are():
-    *_, found = search({"findMultiple": True, "findMetadata": True})
-    assert found["items"] == [ANN]
-    assert (found["totalCount"], found["findMethod"]) == (7, "query")
 
 
 def test_a_query_that_is_refused_stands_at_the_result_path():
     refused = Refused("Validation", "query is too deep")
-    _, found = get({"findMethod": "query"}, refused)
-    assert found == {"error": {"type": "Validation", "message": "query is too deep"}}
+    config = {"findMethod": "query", "resultPath": "working.found"}
+    ran = run("GetExperienceUserNode", config, refusal=refused)
+    error = {"type": "Validation", "message": "query is too deep"}
+    assert ran.payload["working"]["found"] == {"error": error}
 
 
-@pytest.mark.parametrize("page", ["many", "-1", "0.5"])
+@pytest.mark.parametrize("page", ["many", "-1"])
 def test_a_page_must_be_a_whole_number(page):
-    config = {"findMethod": "query", "findMultiple": True, "resultsPage": page}
-    ran = run("GetExperienceUserNode", config, DATA)
+    ran = run("GetExperienceUserNode", MANY | {"resultsPage": page})
     assert ran.error[0] == "ValidationError"

@@ -1,15 +1,18 @@
-from tests.workflows.nodes.experience.people import GUIDES, run
+from tests.workflows.nodes.experience.cast import GUIDES, STAFF, ZEBRAS, people
+from tests.workflows.over_http import Case, Part, over_http
+
+BODY = {"email": "ann@example.com"}
+LOWER = Part(GUIDES | {"children": []})
 
 
-def test_it_gives_a_tree():
-    ran = run("ExperienceGroupSummaryNode", {"resultPath": "working.tree"})
-    assert ran.payload["working"]["tree"] == {
-        "id": "(root)",
-        "children": [{**GUIDES, "children": []}],
-    }
-    assert ran.ports.groups.asked == [("tree", "")]
+def tree(user, *children):
+    config = {"resultPath": "working.tree"} | ({"idTemplate": user} if user else {})
+    return Case(config, BODY, {"tree": {"id": "(root)", "children": [*children]}}, world=people)
 
 
-def test_it_may_be_about_one_user():
-    ran = run("ExperienceGroupSummaryNode", {"idTemplate": "{{ data.u }}"}, {"u": "ann"})
-    assert ran.ports.groups.asked == [("tree", "ann")]
+test_over_http = over_http(
+    "ExperienceGroupSummaryNode",
+    tree(None, Part(STAFF | {"children": [LOWER]}), ZEBRAS),
+    tree("{{ data.body.email }}", LOWER),
+    tree("~ben~"),
+)

@@ -1,66 +1,62 @@
-import pytest
+from tests.workflows.nodes.experience.cast import people, staff
+from tests.workflows.over_http import Case, Part, over_http
 
-from app.workflows.errors import Refused
-from tests.workflows.nodes.experience.people import GUIDES, run
-
-DATA = {"id": GUIDES["id"], "v": "gold", "group": {"name": "Cooks"}}
-
-
-def update(config, refusal=None):
-    settings = {"groupIdTemplate": "{{ data.id }}", "resultPath": "working.group"} | config
-    return run("UpdateExperienceGroupNode", settings, DATA, refusal)
+BODY = {"id": "~staff~", "v": "gold", "email": "ben@example.com", "group": {"name": "Cooks"}}
+BEFORE = Part(name="Staff", groupTags={"kind": "inner", "size": "big"}, experienceUserIds=[])
+ANN_IN = Part(name="Guides", experienceUserIds=["~ann~"])
+TAGS = [{"keyTemplate": "{{ data.body.v }}", "valueTemplate": "b"}, {"keyTemplate": "size"}]
+GUIDES = {"groupIdTemplate": "~guides~"}
 
 
-TAGS = [{"keyTemplate": "{{ data.v }}", "valueTemplate": "b"}, {"keyTemplate": "old"}]
+def update(config, group, **options):
+    settings = {"groupIdTemplate": "{{ data.body.id }}", "resultPath": "working.group"} | config
+    return Case(settings, BODY, {"group": group}, world=people, **options)
 
 
-@pytest.mark.parametrize(
-    ("config", "changes"),
-    [
-        ({}, {}),
-        ({"nameTemplate": "{{ data.v }}"}, {"name": "gold"}),
-        ({"descriptionTemplate": "{{ data.v }}", "nameTemplate": " "}, {"description": "gold"}),
-        ({"parentIdTemplate": "{{ data.v }}"}, {"parentId": "gold"}),
-        ({"groupTags": TAGS}, {"groupTagChanges": {"gold": "b", "old": None}}),
-        ({"deviceQueryJsonTemplate": "{}"}, {"deviceQueryJson": "{}"}),
-        ({"deviceQueryJsonTemplate": ""}, {}),
-        ({"membersToAdd": ["{{ data.v }}", ""]}, {"membersToAdd": ["gold"]}),
-        ({"membersToRemove": ["{{ data.v }}"]}, {"membersToRemove": ["gold"]}),
-        ({"membersReplacement": ["{{ data.v }}"]}, {"members": ["gold"]}),
-        ({"membersReplacement": ["{{ data.none }}"]}, {"members": []}),
-        ({"membersReplacement": []}, {}),
-        (
-            {"dataMethod": "jsonTemplate", "groupJsonTemplate": '{"name": "{{ data.v }}"}'},
-            {"name": "gold"},
-        ),
-        ({"dataMethod": "payloadPath", "groupPayloadPath": "data.group"}, {"name": "Cooks"}),
-    ],
+def after(**changed):
+    return Part(BEFORE | changed)
+
+
+def refused(kind, message):
+    return {"error": {"type": kind, "message": message}}
+
+
+test_over_http = over_http(
+    "UpdateExperienceGroupNode",
+    update({}, BEFORE),
+    update({"nameTemplate": "{{ data.body.v }}"}, after(name="gold")),
+    update(
+        {"descriptionTemplate": "{{ data.body.v }}", "nameTemplate": " "}, after(description="gold")
+    ),
+    update(GUIDES | {"parentIdTemplate": "~zebras~"}, Part(parentId="~zebras~")),
+    update({"groupTags": TAGS}, after(groupTags={"kind": "inner", "gold": "b"})),
+    update({"deviceQueryJsonTemplate": "{}"}, after(deviceQueryJson="{}")),
+    update({"membersToAdd": ["{{ data.body.email }}", ""]}, after(experienceUserIds=["~ben~"])),
+    update(GUIDES | {"membersToRemove": ["~ann~"]}, Part(experienceUserIds=[])),
+    update(GUIDES | {"membersReplacement": ["~ben~"]}, Part(experienceUserIds=["~ben~"])),
+    update(GUIDES | {"membersReplacement": ["{{ data.none }}"]}, Part(experienceUserIds=[])),
+    update(GUIDES | {"membersReplacement": []}, ANN_IN),
+    update(
+        {"dataMethod": "jsonTemplate", "groupJsonTemplate": '{"name": "{{ data.body.v }}"}'},
+        after(name="gold"),
+    ),
+    update(
+        {"dataMethod": "payloadPath", "groupPayloadPath": "data.body.group"}, after(name="Cooks")
+    ),
+    update(
+        {"dataMethod": "payloadPath", "groupPayloadPath": "data.body.v"},
+        refused("Validation", "What is at the payload path must be an object"),
+    ),
+    update({"groupIdTemplate": "0" * 24}, refused("NotFound", "Group was not found")),
+    Case(
+        {"groupIdTemplate": "~staff~", "descriptionTemplate": "new"},
+        world=people,
+        seen=after(description="new"),
+        look=staff,
+    ),
+    update(
+        {"groupIdTemplate": ""},
+        None,
+        error="ValidationError: Group ID is required, and came out blank",
+    ),
 )
-def test_it_changes_what_is_given_and_nothing_else(config, changes):
-    ran = update(config)
-    assert ran.ports.groups.asked == [("update", GUIDES["id"], changes)]
-    assert ran.payload["working"]["group"] == GUIDES
-
-
-def test_it_may_keep_the_result_to_itself():
-    ran = update({"resultPath": ""})
-    assert ran.output == 0
-    assert "working" not in ran.payload
-
-
-def test_what_is_no_object_is_refused():
-    ran = update({"dataMethod": "payloadPath", "groupPayloadPath": "data.v"})
-    assert ran.payload["working"]["group"]["error"]["type"] == "Validation"
-
-
-def test_a_refusal_goes_to_the_result_path():
-    ran = update({}, Refused("NotFound", "Group was not found"))
-    error = {"type": "NotFound", "message": "Group was not found"}
-    assert ran.payload["working"]["group"] == {"error": error}
-
-
-def test_it_needs_a_group():
-    assert update({"groupIdTemplate": ""}).error == (
-        "ValidationError",
-        "Group ID is required, and came out blank",
-    )

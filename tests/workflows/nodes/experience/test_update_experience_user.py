@@ -1,75 +1,78 @@
-import pytest
+from tests.workflows.nodes.experience.cast import people, users, whose_earlier_token
+from tests.workflows.over_http import Case, Part, over_http
 
-from tests.workflows.nodes.experience.people import ANN, run
-
-DATA = {"email": "Ann@example.com", "new": "an@example.com", "v": "gold", "user": {"lastName": "X"}}
-
-
-def update(config, wanted="{{ data.email }}"):
-    settings = {"emailOrIdTemplate": wanted, "resultPath": "working.user"} | config
-    return run("UpdateExperienceUserNode", settings, DATA)
-
-
-def changes(config):
-    [(_, wanted, changed)] = update(config).ports.users.asked
-    assert wanted == ANN["email"]
-    return changed
-
-
+BODY = {
+    "email": "ann@example.com",
+    "new": "an@example.com",
+    "v": "silver",
+    "user": {"lastName": "X"},
+}
+BEFORE = Part(
+    email="Ann@example.com",
+    firstName="Ann",
+    lastName="Abel",
+    userTags={"tier": "gold", "old": "yes"},
+    experienceGroups=[{"id": "~guides~", "name": "Guides", "parentId": "~staff~"}],
+)
 TAGS = [
-    {"keyTemplate": "tier", "valueTemplate": "{{ data.v }}"},
-    {"keyTemplate": "old"},
-    {"keyTemplate": "older", "valueTemplate": "{{ data.none }}"},
+    {"keyTemplate": "tier", "valueTemplate": "{{ data.body.v }}"},
+    {"keyTemplate": "old", "valueTemplate": "{{ data.none }}"},
     {"keyTemplate": "", "valueTemplate": "x"},
 ]
 
 
-@pytest.mark.parametrize(
-    ("config", "expected"),
-    [
-        ({}, {}),
-        ({"emailTemplate": "{{ data.new }}"}, {"email": "an@example.com"}),
-        ({"passwordTemplate": "{{ data.v }}"}, {"password": "gold"}),
-        ({"firstNameTemplate": "{{ data.v }}"}, {"firstName": "gold"}),
-        ({"lastNameTemplate": "{{ data.v }}", "firstNameTemplate": " "}, {"lastName": "gold"}),
-        ({"groupIdTemplates": ["{{ data.v }}", ""]}, {"experienceGroupIds": ["gold"]}),
-        ({"groupIdTemplates": []}, {"experienceGroupIds": []}),
-        ({"groupIdTemplates": ""}, {}),
-        ({"userTags": TAGS}, {"userTagChanges": {"tier": "gold", "old": None, "older": None}}),
-        (
-            {"dataMethod": "jsonTemplate", "userJsonTemplate": '{"userTags": {"a": "b"}}'},
-            {"userTags": {"a": "b"}},
-        ),
-        ({"dataMethod": "payloadPath", "userPayloadPath": "data.user"}, {"lastName": "X"}),
-    ],
+def update(config, user, **options):
+    settings = {"emailOrIdTemplate": "{{ data.body.email }}", "resultPath": "working.user"}
+    return Case(settings | config, BODY, {"user": user}, world=people, **options)
+
+
+def after(**changed):
+    return Part(BEFORE | changed)
+
+
+def may_sign_in(world):
+    return users(world).check_password("ann@example.com", "a new password") is not None
+
+
+def refused(kind, message):
+    return {"error": {"type": kind, "message": message}}
+
+
+test_over_http = over_http(
+    "UpdateExperienceUserNode",
+    update({}, BEFORE),
+    update({"emailTemplate": "{{ data.body.new }}"}, after(email="an@example.com")),
+    update({"passwordTemplate": "a new password"}, BEFORE, seen=True, look=may_sign_in),
+    update({"firstNameTemplate": "{{ data.body.v }}"}, after(firstName="silver")),
+    update(
+        {"lastNameTemplate": "{{ data.body.v }}", "firstNameTemplate": " "},
+        after(lastName="silver"),
+    ),
+    update(
+        {"groupIdTemplates": ["~staff~", ""]},
+        after(experienceGroups=[{"id": "~staff~", "name": "Staff"}]),
+    ),
+    update({"groupIdTemplates": []}, after(experienceGroups=[])),
+    update({"groupIdTemplates": ""}, BEFORE),
+    update({"userTags": TAGS}, after(userTags={"tier": "silver"})),
+    update(
+        {"dataMethod": "jsonTemplate", "userJsonTemplate": '{"userTags": {"a": "b"}}'},
+        after(userTags={"a": "b"}),
+    ),
+    update({"dataMethod": "payloadPath", "userPayloadPath": "data.body.user"}, after(lastName="X")),
+    update({}, BEFORE, seen="~ann~", look=whose_earlier_token),
+    update({"invalidateExistingTokens": True}, BEFORE, seen=None, look=whose_earlier_token),
+    update(
+        {"emailOrIdTemplate": "cid@example.com", "invalidateExistingTokens": True},
+        refused("NotFound", "User was not found"),
+    ),
+    update(
+        {"dataMethod": "payloadPath", "userPayloadPath": "data.body.v"},
+        refused("Validation", "What is at the payload path must be an object"),
+    ),
+    update(
+        {"emailOrIdTemplate": ""},
+        None,
+        error="ValidationError: Email or ID is required, and came out blank",
+    ),
 )
-def test_it_changes_what_is_given_and_nothing_else(config, expected):
-    assert changes(config) == expected
-
-
-def test_it_gives_the_user():
-    assert update({}).payload["working"]["user"] == ANN
-
-
-def test_it_ends_earlier_tokens_only_when_told():
-    asked = update({"invalidateExistingTokens": True}).ports.users.asked
-    assert ("revoke_tokens", ANN["id"]) in asked
-    assert ("revoke_tokens", ANN["id"]) not in update({}).ports.users.asked
-
-
-def test_an_unknown_user_stands_at_the_result_path():
-    ran = update({"invalidateExistingTokens": True}, "ben@example.com")
-    error = {"type": "NotFound", "message": "User was not found"}
-    assert ran.payload["working"]["user"] == {"error": error}
-
-
-def test_changes_that_are_no_object_are_refused():
-    ran = update({"dataMethod": "payloadPath", "userPayloadPath": "data.v"})
-    assert ran.payload["working"]["user"]["error"]["type"] == "Validation"
-
-
-def test_it_needs_a_user():
-    assert update({}, "").error == (
-        "ValidationError",
-        "Email or ID is required, and came out blank",
-    )

@@ -1,24 +1,22 @@
-import pytest
+from tests.workflows.nodes.experience.cast import people
+from tests.workflows.over_http import Case, over_http
 
-from tests.workflows.nodes.experience.people import ANN, GUIDES, run
+
+def verify(user, group, output, **options):
+    config = {"groupIdTemplate": "{{ data.body.group }}"}
+    config |= {} if user is None else {"emailOrIdTemplate": user}
+    return Case(config, {"group": group}, output=output, world=people, **options)
 
 
-@pytest.mark.parametrize(
-    ("user", "group", "output"),
-    [
-        (ANN["id"], GUIDES["id"], 1),
-        ("b" * 24, GUIDES["id"], 0),
-        (ANN["id"], "8" * 24, 0),
-        ("", GUIDES["id"], 0),
-        (ANN["id"], "", 0),
-    ],
+test_over_http = over_http(
+    "VerifyExperienceGroupNode",
+    verify("~ann~", "~guides~", 1),
+    verify(" ann@example.com ", "~guides~", 1),
+    verify("~ann~", "~staff~", 0),  # she is in a group below
+    verify("~ben~", "~guides~", 0),
+    verify("nobody@example.com", "~guides~", 0),
+    verify("~ann~", "0" * 24, 0),
+    verify("~ann~", "", 0),
+    verify(None, "~guides~", 1, headers={"authorization": "Bearer ~token~"}),  # the visitor
+    verify(None, "~guides~", 0),
 )
-def test_it_tells_members_from_others(user, group, output):
-    config = {"emailOrIdTemplate": "{{ data.user }}", "groupIdTemplate": "{{ data.group }}"}
-    assert run("VerifyExperienceGroupNode", config, {"user": user, "group": group}).output == output
-
-
-def test_it_asks_about_the_visitor_unless_told():
-    config, payload = {"groupIdTemplate": GUIDES["id"]}, {"experience": {"user": ANN}}
-    assert run("VerifyExperienceGroupNode", config, payload=payload).output == 1
-    assert run("VerifyExperienceGroupNode", config).output == 0

@@ -1,7 +1,29 @@
 import pytest
+from dirty_equals import IsInt
 
 from tests.workflows.fakes import FakeHost, FakeState
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+
+def change(config, output, before, last, working=None):
+    settings = {"valuePath": "data.body.v"} | config
+    return Case(settings, {"v": last}, working or {}, output=output, before=[{"v": before}])
+
+
+PREVIOUS = {"value": 1, "time": IsInt(gt=1_700_000_000_000)}
+
+test_over_http = over_http(
+    "BranchOnChangeNode",
+    change({}, 1, 1, 2),
+    change({}, 0, 1, 1),
+    Case({"valuePath": "data.body.v"}, {"v": 1}, output=0),  # the first run is no change
+    change({"changeType": "valueInc"}, 0, 2, 1),
+    change({"changeType": "value", "changeThreshold": "{{ 2 + 1 }}"}, 0, 1, 3),
+    change({"changeType": "value", "changeThreshold": "{{ 2 + 1 }}"}, 1, 1, 4),
+    change({"prevValuePath": "working.before"}, 1, 1, 2, {"before": PREVIOUS}),
+    change({"onChangeIdTemplate": "{{ data.body.v }}"}, 0, 1, 2),  # each its own
+)
 
 
 def change_runs(values, **config):
@@ -49,11 +71,6 @@ def test_it_tells_what_was_before():
     assert "working" not in first.payload
     assert second.payload["working"]["before"] == {"value": 1, "time": start}
     assert third.payload["working"]["before"] == {"value": 2, "time": start + 1000}
-
-
-def test_each_id_has_its_own_value():
-    values = [{"v": 1, "id": "a"}, {"v": 2, "id": "b"}, {"v": 2, "id": "a"}]
-    assert outputs(values, onChangeIdTemplate="{{ data.id }}") == [0, 0, 1]
 
 
 def test_a_threshold_that_is_no_number_halts():

@@ -1,21 +1,16 @@
-import pytest
-
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
 
+BODY = {"n": 5, "list": []}
 
-@pytest.mark.parametrize(
-    ("expression", "output"),
-    [
-        ("{{ data.n }} > 3", 1),
-        ("{{ data.n }} > 5", 0),
-        ("{{ data.list }}", 1),  # empty lists are true here
-        ("{{ data.missing }}", 0),
-        ("", 0),
-    ],
+test_over_http = over_http(
+    "ConditionalNode",
+    Case({"expression": "{{ data.body.n }} > 3"}, BODY, output=1),
+    Case({"expression": "{{ data.body.n }} > 5"}, BODY, output=0),
+    Case({"expression": "{{ data.body.list }}"}, BODY, output=1),  # empty lists are true here
+    Case({"expression": "{{ data.body.missing }}"}, BODY, output=0),
+    Case({"expression": ""}, BODY, output=0),
 )
-def test_it_goes_on_as_the_expression_comes_out(expression, output):
-    ran = run_node("ConditionalNode", {"expression": expression}, {"n": 5, "list": []})
-    assert ran.output == output
 
 
 def test_a_formula_that_cannot_be_read_halts():

@@ -1,6 +1,28 @@
 import pytest
 
+from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
+
+READS = {"source": "data.body.text", "destination": "working.rows"}
+
+
+def rows(text, *rows, **config):
+    return Case(READS | config, {"text": text, "mark": ";"}, {"rows": [*rows]})
+
+
+A = {"a": "1", "b": "x"}
+
+test_over_http = over_http(
+    "CSVDecodeNode",
+    rows("a,b\n1,x\n", A),
+    rows("a;b\n1;x\n", A, delimiterTemplate="{{ data.body.mark }}"),
+    rows("a,b;1,x;", A, recordDelimiterTemplate="{{ data.body.mark }}"),
+    rows("a,b\n1,;x;\n", A, quoteCharTemplate="{{ data.body.mark }}"),
+    rows('a,b\n1,";"x"', {"a": "1", "b": '"x'}, escapeCharTemplate="{{ data.body.mark }}"),
+    rows("\ufeffa,b\n1,x", {"\ufeffa": "1", "b": "x"}),
+    rows("\ufeffa,b\n1,x", A, stripBom=True),
+    Case(READS, {"text": 7}, {"rows": Part(error=Part(type="CSVDecode"))}),
+)
 
 
 def run_decode(text, **config):
@@ -44,11 +66,6 @@ def test_it_reads_objects(text, config):
 )
 def test_quoted_texts_can_hold_anything(text, config, value):
     assert decode("it\n" + text, **config) == [{"it": value}]
-
-
-def test_a_byte_order_mark_can_be_left_out():
-    assert decode("\ufeffa\n1", stripBom=True) == [{"a": "1"}]
-    assert decode("\ufeffa\n1") == [{"\ufeffa": "1"}]
 
 
 @pytest.mark.parametrize("text", ["", "a,b", "a,b\n"])

@@ -1,6 +1,31 @@
 import pytest
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+BODY = {"rows": [{"a": 1, "b": 'x"y,'}], "names": ["b", "z"], "name": "b", "mark": ";"}
+
+
+def text(text, **config):
+    settings = {"source": "data.body.rows", "destination": "working.text"} | config
+    return Case(settings, BODY, {"text": text})
+
+
+test_over_http = over_http(
+    "CSVEncodeNode",
+    text('a,b\n1,"x""y,"\n'),
+    text('a;b\n1;"x""y,"\n', delimiterTemplate="{{ data.body.mark }}"),
+    text('a,b;1,"x""y,";', recordDelimiterTemplate="{{ data.body.mark }}"),
+    text('a,b\n1,;x"y,;\n', quoteCharTemplate="{{ data.body.mark }}"),
+    text('a,b\n1,"x;"y,"\n', escapeCharTemplate="{{ data.body.mark }}"),
+    text(
+        'b\n"x""y,"\n',
+        headerTemplateType="stringTemplates",
+        headerTemplate=["{{ data.body.name }}"],
+    ),
+    text('b,z\n"x""y,",\n', headerTemplateType="payloadPath", headerTemplate="data.body.names"),
+)
+
 
 ROWS = [{"a": 1, "b": 'say "x", y'}, {"b": None, "a": [1, {"c": True}], "z": 1}]
 
@@ -34,16 +59,6 @@ def test_without_rows_there_is_no_text():
 )
 def test_the_marks_can_be_chosen(config, text):
     assert encode(ROWS[:1], {"mark": ";"}, **config) == text
-
-
-def test_the_fields_can_be_named_here():
-    config = {"headerTemplateType": "stringTemplates", "headerTemplate": ["b", "{{ data.name }}"]}
-    assert encode([{"a": 1, "b": 2}], {"name": "a"}, **config) == "b,a\n2,1\n"
-
-
-def test_the_fields_can_be_named_on_the_payload():
-    config = {"headerTemplateType": "payloadPath", "headerTemplate": "data.names"}
-    assert encode([{"a": 1, "b": 2}], {"names": ["b", "x"]}, **config) == "b,x\n2,\n"
 
 
 @pytest.mark.parametrize("marks", [{}, {"escapeCharTemplate": "\\", "delimiterTemplate": "|"}])

@@ -1,6 +1,13 @@
 import pytest
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import make_flow, make_node, run_flow, run_node
+
+test_over_http = over_http(
+    "DelayNode",
+    Case({"delay": "{{ data.body.seconds }}"}, {"seconds": 0.001}),
+    Case({"delay": 60}, error="ValidationError: Seconds must be from 0 to 59, not 60"),
+)
 
 
 def test_it_waits_that_long():

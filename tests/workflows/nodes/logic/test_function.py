@@ -4,7 +4,27 @@ from app.workflows.errors import NodeError
 from app.workflows.javascript.pool import JavaScriptPool
 from app.workflows.ports import ScriptResult
 from app.workflows.values import UNDEFINED, copy_payload
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+FUNCTION = "payload.n += 1; return payload.n > 5 ? {big: payload.n} : undefined;"
+
+test_over_http = over_http(
+    "RawFunctionNode",
+    Case({"script": "payload.working = {n: payload.data.body.n};"}, {"n": 4}, {"n": 4}),
+    Case(
+        {"script": FUNCTION, "scopePath": "data.body"},
+        {"n": 4},
+        seen={"n": 5},
+        look=lambda world: world.answer.json["data"]["body"],
+    ),
+    Case(
+        {"script": FUNCTION, "scopePath": "data.body"},
+        {"n": 5},
+        seen={"big": 6},
+        look=lambda world: world.answer.json["data"]["body"],
+    ),
+)
 
 
 class FakeJavaScript:
@@ -25,17 +45,6 @@ def run(config, **result):
     settings = {"script": "return 1"} | config
     ran = run_node("RawFunctionNode", settings, {"n": 5}, javascript=javascript)
     return ran, javascript.asked
-
-
-def test_what_is_returned_takes_the_place_of_the_scope():
-    ran, asked = run({"scopePath": "data.n"}, value=6)
-    assert asked == [("return 1", 5)]
-    assert ran.payload["data"]["n"] == 6
-
-
-def test_otherwise_the_scope_stays_as_the_script_left_it():
-    ran, _ = run({"scopePath": "data.n"}, scope=7)
-    assert ran.payload["data"]["n"] == 7
 
 
 def test_without_a_path_the_scope_is_the_whole_payload():

@@ -1,8 +1,39 @@
 import re
 
 import pytest
+from dirty_equals import IsStr, IsUUID
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+URL = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"
+
+
+def make(id, **config):
+    return Case({"destinationPath": "working.id"} | config, {"n": 7, "url": URL}, {"id": id})
+
+
+def named(id, **config):
+    config = {
+        "valueTemplate": "{{ data.body.n }}",
+        "namespaceTemplate": "{{ data.body.url }}",
+    } | config
+    return make(id, **config)
+
+
+test_over_http = over_http(
+    "GenerateIdNode",
+    make(IsUUID(4)),
+    make(IsStr(regex="[0-9a-f]{24}"), idTypeTemplate="{{ ' ObjectId ' }}"),
+    named("5bd20866-3478-53f7-bc79-d2aae304b443", idTypeTemplate="uuidv5"),
+    named("f98be397-abfb-3f91-8448-29738a166724", idTypeTemplate="uuidv3"),
+    make(IsUUID(1), idTypeTemplate="uuidv1"),
+    make(IsStr(regex=r"[\w-]{21}"), idTypeTemplate="nanoid"),
+    make(
+        IsStr(regex=r"[\w-]{7}"), idTypeTemplate="nanoid", numCharactersTemplate="{{ data.body.n }}"
+    ),
+)
+
 
 DNS = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
 

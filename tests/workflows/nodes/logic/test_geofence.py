@@ -1,6 +1,37 @@
 import pytest
+from dirty_equals import IsFloat
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+PLACES = {
+    "here": "47.3779,8.5403",
+    "there": "47.3769,8.5417",
+    "metres": 200,
+    "corners": ["47,8", "47,9", "48,9", "48,8"],
+}
+CORNERS = "47,8\n47,9\n48,9\n{{ '48,8' }}"
+
+
+def fence(output, working, **config):
+    settings = {"gpsCheck": "{{ data.body.here }}"} | config
+    return Case(settings, PLACES, working, output=output)
+
+
+AROUND = {"gpsCenter": "{{ data.body.there }}", "radius": "{{ data.body.metres }}"}
+
+test_over_http = over_http(
+    "GeofenceNode",
+    fence(1, {}, **AROUND),
+    fence(0, {}, **AROUND | {"radius": "100"}),
+    fence(0, {}, **AROUND | {"gpsCheck": "here"}),
+    fence(1, {"far": IsFloat(gt=150, lt=156)}, **AROUND, resultPath="working.far"),
+    fence(1, {"inside": True}, **AROUND, branchPath="working.inside"),
+    fence(1, {}, checkType="polygonCoords", polygonCoords=CORNERS),
+    fence(0, {}, checkType="polygonCoords", polygonCoords=CORNERS, gpsCheck="49,8.5"),
+    fence(1, {}, checkType="polygon", polygonPath="data.body.corners"),
+)
+
 
 SQUARE = ["0,0", "0,10", "10,10", "10,0"]
 
@@ -23,13 +54,6 @@ def test_a_place_is_inside_if_it_is_no_farther_than_the_radius():
     assert far.output == 0
     assert far.payload["working"]["result"] == pytest.approx(95_450, abs=200)
     assert far.payload["working"]["inside"] is False
-
-
-def test_place_centre_and_radius_are_templates():
-    data = {"here": "47.3779,8.5403", "there": "47.3769,8.5417", "metres": 100}
-    ran = around("{{ data.here }}", "{{ data.there }}", "{{ data.metres }}", data)
-    assert ran.output == 0
-    assert around("{{ data.here }}", "{{ data.there }}", "{{ data.metres * 2 }}", data).output == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,27 @@ import hashlib
 
 import pytest
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+ABC = hashlib.sha256(b"abc").hexdigest()
+HMAC = "9c196e32dc0175f86f4b1cb89289d6619de6bee699e4c378e68309ed97a1a6ab"
+
+
+def hashed(hash, **config):
+    settings = {"dataTemplate": "{{ data.body.text }}", "destinationPath": "working.hash"}
+    body = {"text": "abc", "hex": "616263", "secret": "key", "secretHex": "6b6579"}
+    return Case(settings | config, body, {"hash": hash})
+
+
+test_over_http = over_http(
+    "HashNode",
+    hashed(ABC),
+    hashed(ABC, dataTemplate="{{ data.body.hex }}", dataEncodingTemplate="{{ 'hex' }}"),
+    hashed(HMAC, secretTemplate="{{ data.body.secret }}"),
+    hashed(HMAC, secretTemplate="{{ data.body.secretHex }}", secretEncodingTemplate="{{ 'hex' }}"),
+    hashed("kAFQmDzST7DWlj99KOF/cg==", algorithmTemplate="{{ 'MD5' }}", encodingTemplate="base64"),
+)
 
 
 def run_hash(data=None, **config):

@@ -1,7 +1,29 @@
 import pytest
 
 from app.workflows.nodes.logic import markup
+from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
+
+
+def found(*found, **config):
+    settings = {"documentPath": "data.body.html", "resultPath": "working.found"} | config
+    body = {"html": "<p>a<b>c</b></p><i>x</i>", "tag": "p"}
+    return Case(settings, body, {"found": [*found]})
+
+
+test_over_http = over_http(
+    "HtmlParserNode",
+    found("acx"),
+    found("ac", selectorTemplate="{{ data.body.tag }}"),
+    found("<p>a<b>c</b></p>", selectorTemplate="p", resultFormatTemplate="{{ 'xml' }}"),
+    found(
+        Part(children=[Part(type="element", name="i")]),
+        selectorTemplate="i",
+        resultFormatTemplate="json",
+    ),
+    Case({"documentPath": "data.body"}, error="ValidationError: The document must be a text"),
+)
+
 
 PAGE = """<!DOCTYPE html><html><head><title>Hi</title></head><body>
 <p class="a">One <b>bold</b></p><p>Two<br>lines</p><!-- note --><a href="/x?a=1&amp;b=2">go</a>

@@ -1,9 +1,24 @@
 import pytest
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
 
+READS = {"source": "data.body.text", "destination": "working.value"}
+NOT = "What is at “data.body.text” is no JSON: there is nothing"
+
+test_over_http = over_http(
+    "JsonDecodeNode",
+    Case(READS, {"text": '{"a": [1, 2.0, "x"]}'}, {"value": {"a": [1, 2, "x"]}}),
+    Case(READS, error=f"InvalidJson: {NOT}"),
+    Case(
+        READS | {"errorBehavior": "payloadPath", "errorPath": "working.failed"},
+        working={"failed": {"error": {"type": "InvalidJson", "message": NOT}}},
+    ),
+    Case(READS | {"errorBehavior": "payloadPath"}, error=f"InvalidJson: {NOT}"),
+)
+
+
 CONFIG = {"source": "data.text", "destination": "working.value"}
-NOTED = CONFIG | {"errorBehavior": "payloadPath", "errorPath": "working.failed"}
 
 
 @pytest.mark.parametrize(
@@ -32,25 +47,6 @@ def test_the_value_may_take_the_place_of_the_text():
 def test_what_is_no_json_halts(text, reason):
     ran = run_node("JsonDecodeNode", CONFIG, {"text": text})
     assert ran.error == ("InvalidJson", f"What is at “data.text” is no JSON: {reason}")
-
-
-def test_the_error_can_go_to_a_path_and_nothing_to_the_destination():
-    ran = run_node("JsonDecodeNode", NOTED)
-    assert ran.output == 0
-    assert ran.payload["working"] == {
-        "failed": {
-            "error": {
-                "type": "InvalidJson",
-                "message": "What is at “data.text” is no JSON: there is nothing",
-            }
-        }
-    }
-
-
-def test_an_error_that_has_no_path_to_go_to_halts():
-    ran = run_node("JsonDecodeNode", NOTED | {"errorPath": ""}, {"text": "{"})
-    assert ran.error is not None
-    assert ran.error[0] == "InvalidJson"
 
 
 def test_a_long_text_is_read_on_a_thread():

@@ -1,13 +1,18 @@
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+test_over_http = over_http(
+    "JsonEncodeNode",
+    Case(
+        {"source": "data.body.value", "destination": "working.text"},
+        {"value": {"n": 1.5, "list": [None, "ä"]}},
+        {"text": '{"n":1.5,"list":[null,"ä"]}'},
+    ),
+)
 
 
 def encode(source, data=None, destination="working.text"):
     return run_node("JsonEncodeNode", {"source": source, "destination": destination}, data)
-
-
-def test_it_writes_json():
-    ran = encode("data.value", {"value": {"n": 1.5, "list": [None, "ä"]}})
-    assert ran.payload["working"]["text"] == '{"n":1.5,"list":[null,"ä"]}'
 
 
 def test_dates_are_written_as_iso_text():

@@ -3,12 +3,65 @@ import json
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from dirty_equals import IsInt, IsNow, IsStr
 
 from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
+from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
 
 NOW = 1740830400
 SECRET = "a secret of thirty-two characters and more" * 2
+CREATES = {
+    "dataTemplate": '{"sub": "{{ data.body.user }}"}',
+    "secretTemplate": "{{ data.body.secret }}",
+    "destinationPath": "working.token",
+}
+
+
+def said(world):
+    """Header and claims of the token, if it was signed with the secret."""
+    token = world.answer.json.get("working", {}).get("token", "")
+    try:
+        return jwt.get_unverified_header(token), jwt.decode(token, SECRET, ["HS256", "HS512"])
+    except (jwt.PyJWTError, TypeError):
+        return None
+
+
+def token(header, claims, **config):
+    body = {
+        "user": "ann",
+        "secret": SECRET,
+        "claims": {"a": [1]},
+        "header": {"kid": "k2"},
+        "alg": "HS512",
+    }
+    seen = (Part({"alg": "HS256"} | header), {"iat": IsInt()} | claims)
+    return Case(CREATES | config, body, {"token": IsStr()}, seen=seen, look=said)
+
+
+ANN = {"sub": "ann"}
+IN_A_MINUTE = IsNow(delta=90, unix_number=True)
+
+test_over_http = over_http(
+    "JWTCreateNode",
+    token({}, ANN, expiresIn=""),
+    token({}, {"a": [1]}, dataTemplateType="path", dataTemplate="data.body.claims"),
+    token({}, ANN | {"exp": IN_A_MINUTE}, expiresIn="{{ 30 * 2 }}"),
+    token({}, ANN | {"iss": "for ann"}, issuerTemplate="for {{ data.body.user }}"),
+    token({"alg": "HS512"}, ANN, algorithmTemplate="{{ data.body.alg }}"),
+    token({"kid": "ann"}, ANN, headerTemplate='{"kid": "{{ data.body.user }}"}'),
+    token({"kid": "k2"}, ANN, headerTemplateType="path", headerTemplate="data.body.header"),
+    Case(
+        CREATES | {"algorithmTemplate": "none"},
+        {"secret": SECRET},
+        {"token": Part(error=Part(type="JWTCreate"))},
+    ),
+    Case(
+        CREATES | {"credentialNameTemplate": "{{ 'mine' }}"},
+        {"secret": SECRET},
+        error="NotAvailable: Service credentials are not available here",
+    ),
+)
 
 
 def run_create(data=None, **config):
@@ -33,11 +86,6 @@ def test_it_makes_a_signed_token_that_says_when():
     token = create(expiresIn="")
     assert claims(token) == {"sub": "ann", "iat": NOW}
     assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "JWT"}
-
-
-def test_the_claims_can_be_at_a_path():
-    token = create({"claims": {"a": [1]}}, dataTemplateType="path", dataTemplate="data.claims")
-    assert claims(token) == {"a": [1], "iat": NOW}
 
 
 def test_it_expires_and_names_its_issuer_unless_the_claims_do():

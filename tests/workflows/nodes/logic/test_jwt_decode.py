@@ -1,7 +1,31 @@
 import jwt
 import pytest
 
+from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
+
+SIGNED = jwt.encode(
+    {"sub": "ann", "n": 1.0}, "a secret of thirty-two characters and more", headers={"kid": "k"}
+)
+READS = {"tokenTemplate": " {{ data.body.token }}", "destinationPath": "working.it"}
+
+test_over_http = over_http(
+    "JWTDecodeNode",
+    Case(READS, {"token": SIGNED}, {"it": {"sub": "ann", "n": 1}}),
+    Case(
+        READS | {"complete": True},
+        {"token": SIGNED},
+        {
+            "it": {
+                "header": {"alg": "HS256", "typ": "JWT", "kid": "k"},
+                "payload": {"sub": "ann", "n": 1},
+                "signature": SIGNED.split(".")[2],
+            }
+        },
+    ),
+    Case(READS, {"token": "a.b"}, {"it": Part(error=Part(type="JWTDecode"))}),
+)
+
 
 SECRET = "a secret of thirty-two characters and more"
 TOKEN = jwt.encode({"sub": "ann", "n": 1.0}, SECRET, "HS256", headers={"kid": "k"})
@@ -15,14 +39,6 @@ def decode(token, **config):
 def test_it_reads_the_claims_of_any_token():
     assert decode(TOKEN).payload["working"]["it"] == {"sub": "ann", "n": 1}
     assert decode(TOKEN[:-3] + "abc").payload["working"]["it"] == {"sub": "ann", "n": 1}
-
-
-def test_it_can_give_all_of_it():
-    assert decode(TOKEN, complete=True).payload["working"]["it"] == {
-        "header": {"alg": "HS256", "typ": "JWT", "kid": "k"},
-        "payload": {"sub": "ann", "n": 1},
-        "signature": TOKEN.split(".")[2],
-    }
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,47 @@
 from tests.workflows.fakes import FakeState
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+PATHS = {
+    "latchResultPath": "working.latch",
+    "resetResultPath": "working.reset",
+    "wasLatchedPath": "working.was",
+    "isLatchedPath": "working.is",
+    "branchPath": "working.branch",
+}
+
+
+def latched(output, *temperatures, working=None, **config):
+    """temperatures: one after the other."""
+    *before, last = [{"t": t} for t in temperatures]
+    settings = {
+        "latchExpression": "{{ data.body.t }} > 30",
+        "resetExpression": "{{ data.body.t }} < 20",
+    }
+    return Case(settings | config, last, working or {}, output=output, before=before)
+
+
+test_over_http = over_http(
+    "LatchNode",
+    latched(1, 31),
+    latched(0, 31, 35),
+    latched(1, 31, 19, 35),
+    latched(1, 31, 35, latchIdTemplate="{{ data.body.t }}"),
+    latched(
+        1,
+        31,
+        working={"latch": True, "reset": False, "was": False, "is": True, "branch": True},
+        **PATHS,
+    ),
+    latched(
+        0,
+        31,
+        10,
+        working={"latch": False, "reset": True, "was": True, "is": False, "branch": False},
+        **PATHS,
+    ),
+)
+
 
 HOT, COLD = "{{ data.t }} > 30", "{{ data.t }} < 20"
 
@@ -26,25 +68,3 @@ def test_a_blank_expression_never_comes_true():
 def test_where_both_come_true_they_take_turns():
     both = {"latchExpression": "true", "resetExpression": "true"}
     assert outputs(1, 1, 1, **both) == [1, 0, 1]
-
-
-def test_each_id_has_its_own_latch():
-    ann, bob = {"t": 31, "id": "ann"}, {"t": 31, "id": "bob"}
-    runs = latch_runs(ann, bob, ann, latchIdTemplate="{{ data.id }}")
-    assert [ran.output for ran in runs] == [1, 1, 0]
-
-
-def test_it_tells_how_it_came_to_that():
-    paths = {
-        "latchResultPath": "working.latch",
-        "resetResultPath": "working.reset",
-        "wasLatchedPath": "working.was",
-        "isLatchedPath": "working.is",
-        "branchPath": "working.branch",
-    }
-    runs = latch_runs({"t": 31}, {"t": 25}, {"t": 10}, **paths)
-    assert [ran.payload["working"] for ran in runs] == [
-        {"latch": True, "reset": False, "was": False, "is": True, "branch": True},
-        {"latch": False, "reset": False, "was": True, "is": True, "branch": False},
-        {"latch": False, "reset": True, "was": True, "is": False, "branch": False},
-    ]

@@ -1,6 +1,53 @@
 import pytest
 
+from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import make_flow, make_node, run_flow
+
+
+def in_a_loop(*body):
+    """The nodes of its body, and at last its cap."""
+
+    def around(it):
+        after, first = it["outputIds"][0], body[0]["id"] if body else "cap"
+        return [it | {"outputIds": [after, [first]]}, *body, cap() | {"meta": {"groupId": "it"}}]
+
+    return around
+
+
+def round_for(config, result, *body, source=("a", "b")):
+    settings = {"loopSourcePath": "data.body.items", "currentItemPath": "working.row"}
+    around = in_a_loop(*(node | {"meta": {"groupId": "it"}} for node in body))
+    return Case(settings | config, {"items": [*source]}, Part(result), around=around)
+
+
+def cap(id="cap", **config):
+    return make_node(id, "LoopCapNode", {"loopNodeId": "loop", **config}, groupId="loop")
+
+
+def setter(id, destination, template, *outputs, kind="string"):
+    rule = {"type": "set", "destination": destination, "valueTemplate": template}
+    return make_node(
+        id, "MutateNode", {"rules": [rule | {"valueTemplateType": kind}]}, *outputs, groupId="loop"
+    )
+
+
+APPEND = setter("append", "working.all", "{{ working.all }}{{ working.row.value }}", "cap")
+VALUES = {"mapResultPath": "working.out", "mapValuePath": "working.row.value"}
+
+test_over_http = over_http(
+    "LoopNode",
+    round_for({}, {"all": "ab", "row": {"value": "b", "index": 1, "last": True}}, APPEND),
+    round_for({"currentItemPath": "working.it"}, {"it": Part(value="b")}),
+    round_for({"mapResultPath": "working.out"}, {"out": [Part(value="a"), Part(index=1)]}),
+    round_for(VALUES, {"out": ["a", "b"]}),
+    Case(
+        {"loopSourcePath": "data.body.items", "currentItemPath": "working.row", "parallel": True}
+        | VALUES,
+        {"items": [1, 2, 3]},
+        {"out": [1, 2, 3]},  # and what the rounds changed is dropped
+        around=in_a_loop(),
+    ),
+)
 
 
 def run_loop(config, *body, data=None, first=None, **options):
@@ -14,17 +61,6 @@ def run_loop(config, *body, data=None, first=None, **options):
         ),
         data,
         **options,
-    )
-
-
-def cap(id="cap", **config):
-    return make_node(id, "LoopCapNode", {"loopNodeId": "loop", **config}, groupId="loop")
-
-
-def setter(id, destination, template, *outputs, kind="string"):
-    rule = {"type": "set", "destination": destination, "valueTemplate": template}
-    return make_node(
-        id, "MutateNode", {"rules": [rule | {"valueTemplateType": kind}]}, *outputs, groupId="loop"
     )
 
 
@@ -51,20 +87,6 @@ def setter(id, destination, template, *outputs, kind="string"):
 def test_it_loops_over_lists_objects_texts_and_numbers(source, rows):
     ran = run_loop({"mapResultPath": "working.rows"}, cap(), data={"items": source})
     assert ran.payload["working"]["rows"] == rows
-
-
-def test_it_collects_the_value_its_cap_names():
-    config = {"mapResultPath": "working.names", "mapValuePath": "working.row.value"}
-    ran = run_loop(config, cap(), data={"items": ["a", "b"]})
-    assert ran.payload["working"]["names"] == ["a", "b"]
-    own = run_loop(config, cap(mapValuePath="working.row.index"), data={"items": ["a", "b"]})
-    assert own.payload["working"]["names"] == [0, 1]
-
-
-def test_each_round_goes_on_from_the_one_before():
-    append = setter("append", "working.all", "{{ working.all }}{{ working.row.value }}", "cap")
-    ran = run_loop({}, append, cap(), data={"items": [1, 2, 3]})
-    assert ran.payload["working"]["all"] == "123"
 
 
 def test_a_round_without_a_cap_changes_nothing():

@@ -1,20 +1,29 @@
 import math
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+test_over_http = over_http(
+    "MathNode",
+    Case(
+        {
+            "statements": [
+                {"expression": "ceil({{ data.body.total }} / 20)", "resultPath": "working.pages"},
+                {"expression": "{{ working.pages }} * 2", "resultPath": "working.twice"},
+                {"expression": "{{ data.body.name }}", "resultPath": "working.name"},
+                {"expression": "1 + 1"},
+                {"expression": " ", "resultPath": "working.blank"},
+            ]
+        },
+        {"total": 41, "name": "Ann"},
+        {"pages": 3, "twice": 6, "name": "Ann"},
+    ),
+)
 
 
 def calculate(*statements, **data):
     config = {"statements": [{"expression": x, "resultPath": path} for x, path in statements]}
     return run_node("MathNode", config, data)
-
-
-def test_it_calculates_and_later_statements_see_earlier_results():
-    ran = calculate(
-        ("ceil({{ data.total }} / 20)", "working.pages"),
-        ("{{ working.pages }} * 2", "working.twice"),
-        total=41,
-    )
-    assert ran.payload["working"] == {"pages": 3, "twice": 6}
 
 
 def test_it_keeps_whatever_comes_out():

@@ -1,6 +1,20 @@
 import pytest
+from dirty_equals import IsInt
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+test_over_http = over_http(
+    "RandomNumberNode",
+    Case(
+        {"min": "{{ data.body.n }}", "max": 200.5, "resultPath": "working.n"},
+        {"n": 199.5},
+        {"n": 200},
+    ),
+    Case({"min": -5, "max": "{{ data.body.n }}", "resultPath": "working.n"}, {"n": -5}, {"n": -5}),
+    Case({"resultPath": "working.n"}, working={"n": IsInt(ge=0, le=100)}),
+    Case({"min": "many", "resultPath": "working.n"}, working={"n": None}),
+)
 
 
 def draw(data=None, **config):

@@ -1,6 +1,27 @@
 import pytest
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+
+def made(result, method, *arguments):
+    config = {"sourceData": "{{ data.body.text }}", "method": method, "resultPath": "working.it"}
+    config |= {"methodArgs": [*arguments]} if arguments else {}
+    return Case(config, {"text": " Ann, Bea ", "n": 4}, {"it": result})
+
+
+test_over_http = over_http(
+    "StringNode",
+    made(" Ann, Bea 4", "concat", "{{ data.body.n }}"),
+    made([" Ann", " Bea "], "split", ","),
+    made(" Anne, Bea ", "replaceFirst", "n,", "ne,"),
+    made(3, "indexOf", "n", "3"),
+    made(" ANN, BEA ", "toUpper"),
+    made("Ann, Bea", "trim"),
+    made(" Ann, Bea **", "padEnd", "12", "*"),
+    made(" Ann, B~", "truncate", "8", "~"),
+    made(None, "toNumber"),
+)
 
 
 def run_string(method, text, *arguments, **data):

@@ -1,24 +1,21 @@
-import pytest
+from tests.workflows.over_http import Case, over_http
 
-from tests.workflows.run_flow import run_node
-
-CASES = {
-    "switchTemplate": "{{ data.method }}",
+CONFIG = {
+    "switchTemplate": "{{ data.body.verb }}",
     "cases": [
         {"caseTemplate": "get", "caseLabel": "Read"},
-        {"caseTemplate": "{{ data.other }}", "dontBreak": True},
+        {"caseTemplate": "{{ data.body.other }}", "dontBreak": True},
         {"caseTemplate": "get"},
     ],
 }
 
-
-@pytest.mark.parametrize(
-    ("method", "output"), [("get", 1), ("post", 2), ("GET", 0), ("", 0), (5, 0)]
+test_over_http = over_http(
+    "SwitchNode",
+    *(
+        Case(CONFIG, {"verb": verb, "other": "post"}, output=output)
+        for verb, output in [("get", 1), ("post", 2), ("GET", 0), ("", 0), (5, 0)]
+    ),
+    Case(
+        {"switchTemplate": "{{ data.body.n }}", "cases": [{"caseTemplate": 5}]}, {"n": 5}, output=1
+    ),
 )
-def test_the_first_case_with_the_same_text_wins(method, output):
-    assert run_node("SwitchNode", CASES, {"method": method, "other": "post"}).output == output
-
-
-def test_values_are_compared_as_text():
-    cases = {"switchTemplate": "{{ data.n }}", "cases": [{"caseTemplate": 5}]}
-    assert run_node("SwitchNode", cases, {"n": 5}).output == 1

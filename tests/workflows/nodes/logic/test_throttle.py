@@ -1,7 +1,36 @@
 import pytest
+from dirty_equals import IsInt
 
 from tests.workflows.fakes import FakeHost, FakeState
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+
+def passing(output, *users, working=None, **config):
+    """users: whose requests come at once, one after the other."""
+    *before, last = [{"user": user} for user in users]
+    settings = {"ratePerMinute": "{{ 0.5 }}"} | config
+    return Case(settings, last, working or {}, output=output, before=before)
+
+
+test_over_http = over_http(
+    "ThrottleNode",
+    passing(1, "ann"),
+    passing(0, "ann", "ann"),
+    passing(1, "ann", "ben", throttleIdTemplate="{{ data.body.user }}"),
+    passing(
+        0,
+        "ann",
+        "ann",
+        timeSincePath="working.since",
+        working={"since": IsInt(ge=0)},
+    ),
+    Case(
+        {"ratePerMinute": "{{ data.body.rate }}"},
+        {"rate": 601},
+        error="ValidationError: Times a minute must be more than 0 and 600 at most, not 601",
+    ),
+)
 
 
 class Visits:
@@ -27,13 +56,6 @@ def test_the_rate_can_be_a_fraction_and_a_template():
     visits = Visits(ratePerMinute="{{ data.rate }}")
     outputs = [visits.at(seconds, rate=0.1).output for seconds in (0, 599, 600)]
     assert outputs == [1, 0, 1]
-
-
-def test_each_id_has_its_own_rate():
-    visits = Visits(throttleIdTemplate="{{ data.user }}")
-    assert visits.at(0, user="ann").output == 1
-    assert visits.at(0, user="bob").output == 1
-    assert visits.at(0, user="ann").output == 0
 
 
 def test_it_tells_how_long_ago_the_last_one_passed():

@@ -1,6 +1,42 @@
 import pytest
+from dirty_equals import IsStr
 
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+BODY = {
+    "date": "2024-01-31T12:00:00Z",  # a Wednesday
+    "from": "11:00",
+    "to": "13:00",
+    "zone": "America/Los_Angeles",
+    "days": [1],
+}
+
+
+def ranged(output, working=None, **config):
+    settings = {"sourcePath": "data.body.date"} | config
+    return Case(settings, BODY, working or {}, output=output)
+
+
+WEDNESDAYS = [False, False, False, True, False, False, False]
+
+test_over_http = over_http(
+    "TimeRangeNode",
+    ranged(1, startTimeTemplate="{{ data.body.from }}", endTimeTemplate="{{ data.body.to }}"),
+    ranged(0, startTimeTemplate="12:01", endTimeTemplate="24:00"),
+    ranged(0, endTimeTemplate="12:00"),
+    ranged(0, startTimeTemplate="11:00", timeZoneTemplate="{{ data.body.zone }}"),
+    ranged(1, days=WEDNESDAYS),
+    ranged(0, days=[not day for day in WEDNESDAYS]),
+    ranged(0, daysType="path", daysPath="data.body.days"),
+    ranged(1, {"inside": True}, branchPath="working.inside"),
+    Case({}, output=1),  # the time of the trigger
+    Case(
+        {"sourcePath": "data.body.none"},
+        error=IsStr(regex="InvalidDate: .* cannot be read as a date"),
+    ),
+)
+
 
 WORKDAYS = [False, True, True, True, True, True, False]
 
@@ -39,12 +75,6 @@ def test_it_tells_inside_from_outside(start, end, time, inside):
     ran = run_range(start, end, f"2024-01-31T{time}:00Z", {"from": "10:00"})
     assert ran.output == int(inside)
     assert ran.payload["working"]["inside"] is inside
-
-
-def test_the_time_zone_counts():
-    assert run_range("09:00", "17:00").output == 1
-    data = {"zone": "America/Los_Angeles"}
-    assert run_range("09:00", "17:00", data=data, timeZoneTemplate="{{ data.zone }}").output == 0
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,36 @@ import json
 import pytest
 
 from app.workflows.nodes.logic import validate_payload
+from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
+
+SCHEMA = '{"properties": {"email": {"format": "email"}}, "required": ["{{ data.body.needed }}"]}'
+BODY = {"needed": "email", "email": "ann", "schema": {"required": ["name"]}}
+EMAIL = {"field": "data.email", "message": "must be email format"}
+
+
+def checked(output, errors, **config):
+    settings = {"schema": SCHEMA, "toValidatePath": "data.body", "errorsPath": "working.errors"}
+    return Case(settings | config, BODY, {"errors": errors}, output=output)
+
+
+test_over_http = over_http(
+    "ValidatePayloadNode",
+    checked(0, [EMAIL]),
+    checked(1, [], schema="{}"),
+    checked(
+        0,
+        [{"field": "data.name", "message": "is required"}],
+        schemaType="path",
+        schema="data.body.schema",
+    ),
+    checked(0, [{"field": "data.email", "message": "is required"}], toValidatePath=""),
+    Case(
+        {"schema": "{% if data.body.none %}[]{% else %}{}{% endif %}", "toValidatePath": "data.x"},
+        output=0,
+    ),
+)
+
 
 CONFIG = {"schemaType": "json", "toValidatePath": "data.body", "errorsPath": "working.errors"}
 

@@ -1,104 +1,119 @@
 import pytest
+from dirty_equals import IsStr
 
-from app.workflows.replies import Cookie, CustomReply, PageReply, RedirectReply, StreamReply
-from tests.workflows.run_flow import FLOW_ID, REPLY_ID, make_flow, make_node, run_flow, run_node
+from app.workflows.replies import CustomReply, StreamReply
+from tests import factories
+from tests.workflows.over_http import Case, over_http
+from tests.workflows.run_flow import REPLY_ID, make_flow, make_node, run_flow, run_node
+
+BODY = {"name": "A&B", "code": 404, "row": {"a": 1}, "to": "/a&b"}
+HTML = [{"keyTemplate": "content-type", "valueTemplate": "text/html"}]
+JSON = "application/json"
+COOKIE = {"nameTemplate": "{{ data.body.name[0] }}", "valueTemplate": "{{ data.body.code }}"}
+PAGE = {"replyType": "page", "pageIdTemplate": "{{ '~page~' }}", "bodyTemplateType": "json"}
 
 
-def reply(data=None, **config):
-    return run_node("EndpointReplyNode", config, data).reply
+def views(world):
+    layout, other = (
+        factories.make_view(
+            world.application, view_type="layout", body=f"<{name}>{{{{ page }}}}</{name}>"
+        )
+        for name in ("own", "other")
+    )
+    page = factories.make_view(
+        world.application, layout_id=layout.id, body="{{ pageData.n }} of {{ flow.name }}"
+    )
+    return {"page": page.id, "layout": other.id}
 
 
-@pytest.mark.parametrize(
-    ("config", "body"),
-    [
-        ({"bodyTemplate": "Hi {{ data.name }}"}, "Hi A&B"),
-        ({"bodyTemplate": "{{ data.row }}"}, '{"a":1}'),
-        ({"bodyTemplate": "data.row", "bodyTemplateType": "path"}, '{"a":1}'),
-        ({"bodyTemplate": "data.name", "bodyTemplateType": "path"}, "A&B"),
-        ({"bodyTemplate": "data.none", "bodyTemplateType": "path"}, ""),
-        ({"bodyTemplate": '{"n": {{ data.row.a }}}', "bodyTemplateType": "json"}, '{"n":1}'),
-        ({"bodyTemplate": "x", "bodyTemplateType": "none"}, ""),
-        ({}, ""),
-    ],
+def reply(config, seen, look, **options):
+    return Case(config, BODY, output=None, seen=seen, look=look, **options)
+
+
+def status(config, seen):
+    return reply(config, seen, lambda world: world.answer.status)
+
+
+def body(template, seen, kind="string", **config):
+    config |= {"bodyTemplate": template} | ({} if kind == "string" else {"bodyTemplateType": kind})
+    return reply(config, seen, lambda world: world.answer.text)
+
+
+def header(name, config, seen, **options):
+    return reply(config, seen, lambda world: world.answer.headers.get(name), **options)
+
+
+def cookie(config, seen, **more):
+    return header("set-cookie", {"cookieInfo": [config]} | more, seen)
+
+
+def page(config, seen):
+    config = PAGE | {"bodyTemplate": '{"n": {{ data.body.code }}}'} | config
+    return reply(config, seen, lambda world: (world.answer.status, world.answer.text), world=views)
+
+
+test_over_http = over_http(
+    "EndpointReplyNode",
+    body("Hi {{ data.body.name }}", "Hi A&B"),
+    body("{{ data.body.row }}", '{"a":1}'),
+    body("data.body.row", '{"a":1}', "path"),
+    body("data.body.name", "A&B", "path"),
+    body("data.body.none", "", "path"),
+    body('{"n": {{ data.body.row.a }}}', '{"n":1}', "json"),
+    body("x", "", "none"),
+    body("x", IsStr(regex=r'\{"time":"20.*'), "payload"),
+    body("<p>{{ data.body.name }}</p>", "<p>A&amp;B</p>", headerInfo=HTML),
+    body("{{ data.body.name }}", "A&amp;B", headerInfo=HTML),
+    status({}, 200),
+    status({"responseCodeTemplate": "201"}, 201),
+    status({"responseCodeTemplate": "{{ data.body.code }}"}, 404),
+    status({"responseCodeTemplate": "{% if data.body.row %}418{% else %}200{% endif %}"}, 418),
+    *(status({"responseCodeTemplate": template}, 200) for template in ("99", "600", "ok")),
+    header("content-type", {"bodyTemplateType": "json", "bodyTemplate": "1"}, JSON),
+    header("content-type", {"bodyTemplate": "1"}, "text/plain; charset=utf-8"),
+    header(
+        "content-type",
+        {
+            "bodyTemplateType": "json",
+            "bodyTemplate": "1",
+            "headerInfo": [
+                {"keyTemplate": "Content-type", "valueTemplate": "application/problem+json"}
+            ],
+        },
+        "application/problem+json",
+    ),
+    header(
+        "x-1",
+        {
+            "headerInfo": [
+                {"keyTemplate": "X-{{ data.body.row.a }}", "valueTemplate": "{{ data.body.code }}"},
+                {"keyTemplate": "", "valueTemplate": "no name"},
+            ]
+        },
+        "404",
+    ),
+    cookie(COOKIE, "A=404; Path=/; HttpOnly"),
+    cookie(COOKIE | {"pathTemplate": "{{ '/x' }}"}, "A=404; Path=/x; HttpOnly"),
+    cookie(COOKIE | {"maxAgeTemplate": "{{ 1000 }}"}, "A=404; Path=/; Max-Age=1; HttpOnly"),
+    cookie(COOKIE, "A=404; Path=/; SameSite=Lax; HttpOnly", sameSiteTemplate="{{ 'Lax' }}"),
+    cookie(
+        {"nameTemplate": "gone"},
+        "gone=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly",
+    ),
+    cookie({"nameTemplate": "skipped", "valueTemplate": "{{ data.none }}"}, None),
+    page({}, (200, "<own>404 of Case</own>")),
+    page({"layoutIdTemplate": "{{ '~layout~' }}"}, (200, "<other>404 of Case</other>")),
+    page({"responseCodeTemplate": "401"}, (401, "<own>404 of Case</own>")),
+    page({"bodyTemplateType": "none"}, (200, "<own> of Case</own>")),
+    header("location", {"replyType": "redirect", "bodyTemplate": "{{ data.body.to }}"}, "/a&b"),
+    status({"replyType": "redirect", "bodyTemplate": "/"}, 302),
+    status({"replyType": "redirect", "bodyTemplate": "/", "responseCodeTemplate": "301"}, 301),
+    Case({"replyIdPath": "data.body.none"}),  # what comes after it answers
+    Case(
+        PAGE | {"pageIdTemplate": ""}, error="ValidationError: Page is required, and came out blank"
+    ),
+    status({"replyType": "mqtt", "mqttTopicsTemplate": ["a"], "mqttTopicsPath": "data.b"}, 501),
 )
-def test_a_custom_reply_has_a_body(config, body):
-    assert reply({"name": "A&B", "row": {"a": 1}}, **config).body == body
-
-
-def test_the_whole_payload_can_be_the_body():
-    assert '"time":"2025-03-01T12:00:00.000Z"' in reply(bodyTemplateType="payload").body
-
-
-def test_markup_is_escaped():
-    html = [{"keyTemplate": "content-type", "valueTemplate": "text/html; charset=utf-8"}]
-    for template in ("<p>{{ data.name }}</p>", "{{ data.name }}"):
-        body = reply({"name": "<b>"}, bodyTemplate=template, headerInfo=html).body
-        assert "&lt;b&gt;" in body
-
-
-def test_json_says_that_it_is():
-    assert reply(bodyTemplateType="json", bodyTemplate="1").headers == (
-        ("Content-Type", "application/json"),
-    )
-    own = [{"keyTemplate": "Content-type", "valueTemplate": "application/problem+json"}]
-    assert reply(bodyTemplateType="json", bodyTemplate="1", headerInfo=own).headers == (
-        ("Content-type", "application/problem+json"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("template", "status"),
-    [("201", 201), ("{{ data.code }}", 404), ("", None), ("99", None), ("600", None), ("ok", None)],
-)
-def test_what_is_no_status_leaves_the_default(template, status):
-    assert reply({"code": 404}, responseCodeTemplate=template) == CustomReply(status=status)
-
-
-def test_headers_and_cookies():
-    answer = reply(
-        {"token": "abc"},
-        headerInfo=[
-            {"keyTemplate": "X-{{ data.token }}", "valueTemplate": "1"},
-            {"keyTemplate": "", "valueTemplate": "no name"},
-        ],
-        sameSiteTemplate="Lax",
-        cookieInfo=[
-            {"nameTemplate": "a", "valueTemplate": "{{ data.token }}", "maxAgeTemplate": "1000"},
-            {"nameTemplate": "b", "valueTemplate": "1", "pathTemplate": "/x"},
-            {"nameTemplate": "deleted"},
-            {"nameTemplate": "skipped", "valueTemplate": "{{ data.nothing }}"},
-        ],
-    )
-    assert answer.headers == (("X-abc", "1"),)
-    assert answer.cookies == (
-        Cookie("a", "abc", "/", 1000, "lax"),
-        Cookie("b", "1", "/x", None, "lax"),
-        Cookie("deleted", None, "/", None, "lax"),
-    )
-
-
-def test_a_page_gets_its_data():
-    answer = reply(
-        {"n": 1},
-        replyType="page",
-        pageIdTemplate="{{ 'p' }}1",
-        layoutIdTemplate="l1",
-        bodyTemplateType="json",
-        bodyTemplate='{"n": {{ data.n }}}',
-        responseCodeTemplate="401",
-    )
-    assert answer == PageReply(
-        page_id="p1",
-        layout_id="l1",
-        data={"n": 1},
-        flow={"id": FLOW_ID, "name": "Test", "version": "develop"},
-        status=401,
-    )
-
-
-def test_a_page_without_data_has_an_empty_object():
-    assert reply(replyType="page", pageIdTemplate="p", bodyTemplateType="none").data == {}
-    assert reply(replyType="page", pageIdTemplate="p").data == {}
 
 
 def test_page_data_does_not_change_with_the_payload():
@@ -113,26 +128,14 @@ def test_page_data_does_not_change_with_the_payload():
     assert "late" not in ran.reply.data["data"]
 
 
-def test_a_page_needs_an_id():
-    assert run_node("EndpointReplyNode", {"replyType": "page"}).error == (
-        "ValidationError",
-        "Page is required, and came out blank",
-    )
-
-
-def test_a_redirect():
-    answer = reply({"to": "/a&b"}, replyType="redirect", bodyTemplate="{{ data.to }}")
-    assert answer == RedirectReply(location="/a&b")
-
-
 def test_a_stream_of_topics():
-    answer = reply(
-        {"more": ["b", "c"]},
-        replyType="mqtt",
-        mqttTopicsTemplate=["a/{{ data.more[0] }}", ""],
-        mqttTopicsPath="data.more",
-    )
-    assert answer == StreamReply(topics=("a/b", "b", "c"))
+    config = {
+        "replyType": "mqtt",
+        "mqttTopicsTemplate": ["a/{{ data.more[0] }}", ""],
+        "mqttTopicsPath": "data.more",
+    }
+    ran = run_node("EndpointReplyNode", config, {"more": ["b", "c"]})
+    assert ran.reply == StreamReply(topics=("a/b", "b", "c"))
 
 
 def test_the_reply_id_can_be_elsewhere():

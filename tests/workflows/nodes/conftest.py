@@ -1,0 +1,49 @@
+"""One Foyer, in which every case over HTTP has an application of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from app.experience.blueprint import site_of
+from app.extensions import db
+from config import Settings
+from tests import factories
+from tests.serving.doors import WsgiDoor
+
+pytest.register_assert_rewrite("tests.workflows.over_http.case")
+
+from tests.workflows.over_http import Bench  # noqa: E402 - its asserts are to explain themselves
+from tests.workflows.over_http.elsewhere import Elsewhere  # noqa: E402 - as above
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Elsewhere]:
+    with Elsewhere().serving() as elsewhere:
+        yield elsewhere
+
+
+@pytest.fixture(scope="session")
+def bench_settings(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Settings:
+    folder = tmp_path_factory.mktemp("bench")
+    shutil.copy(empty_database, folder / "foyer.db")
+    return Settings(
+        data=folder,
+        database_url=f"sqlite:///{folder / 'foyer.db'}",
+        bcrypt_cost=4,
+        http_private=True,
+        demo=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def bench(bench_settings: Settings, elsewhere: Elsewhere) -> Iterator[Bench]:
+    app = create_app(bench_settings)
+    with app.app_context():
+        owner_id = factories.make_account().id
+    yield Bench(app, bench_settings, WsgiDoor(app), elsewhere, owner_id)
+    site_of(app).close()
+    with app.app_context():
+        db.engine.dispose()
