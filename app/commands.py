@@ -1,4 +1,4 @@
-"""The commands of the terminal: `flask --app wsgi serve`, `explain`, `issue-token` and others."""
+"""The commands of the terminal: `flask --app wsgi serve`, `explain`, `mailbox` and others."""
 
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from app.server import run_server
 from app.services.accounts import create_account
 from app.services.clock import now
 from app.services.experience_tokens import issue_token
+from app.services.flow_ports.mailbox import Mailbox
 from app.serving.explain import explain_lines
 from app.serving.host import decide_host
 from app.serving.request import PublicRequest, host_name
@@ -26,7 +27,7 @@ HOUR_MS = 3_600_000
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, explain, issue_token_command, create_account_command):
+    for command in (serve, explain, issue_token_command, create_account_command, mailbox):
         app.cli.add_command(command)
 
 
@@ -94,6 +95,41 @@ def create_account_command(email: str, password: str) -> None:
     except AppError as error:
         raise click.ClickException(error.message) from None
     click.echo(f"{account.email} can sign in now.")
+
+
+@click.group()
+def mailbox() -> None:
+    """What workflows have sent while no server is set for e-mail or text messages."""
+
+
+@mailbox.command("list")
+@click.option("--to", "address", default="", help="Only what went to addresses with this in them.")
+@with_appcontext
+def list_mailbox(address: str) -> None:
+    """The newest first: name, time, to whom, subject."""
+    for kept in _mailbox().kept():
+        if address.casefold() in kept.to.casefold():
+            click.echo(f"{kept.name}  {kept.time:%Y-%m-%d %H:%M}  {kept.to}  {kept.subject}")
+
+
+@mailbox.command("show")
+@click.argument("name", required=False)
+@with_appcontext
+def show_mailbox(name: str | None) -> None:
+    """One of them by its name, or the newest."""
+    box = _mailbox()
+    newest = next((kept.name for kept in box.kept()), "")
+    message = box.read(name or newest)
+    if message is None:
+        raise click.ClickException(f"There is no {name}." if name else "The mailbox is empty.")
+    for header in ("From", "To", "Subject", "Date"):
+        if message[header]:
+            click.echo(f"{header}: {message[header]}")
+    click.echo(f"\n{message.get_content().strip()}")
+
+
+def _mailbox() -> Mailbox:
+    return Mailbox(current_app.config["FOYER"].data / "mailbox")
 
 
 def _request(url: str, method: str, headers: tuple[str, ...], data: str) -> PublicRequest:

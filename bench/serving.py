@@ -26,8 +26,8 @@ ROUNDS = 5
 CONNECTIONS = 16
 START_SECONDS = 30
 MEMBER = "ida@northlight.example"
-BODY = b"x" * 3357
-HEADERS = [(b"content-type", b"text/html"), (b"content-length", b"3357")]
+BODY = b"x" * 3274
+HEADERS = [(b"content-type", b"text/html"), (b"content-length", b"3274")]
 CONSTANT = "bench.serving:constant --interface asginl --loop uvloop --no-ws --log-level warning"
 
 

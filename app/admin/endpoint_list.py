@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.models import DEVELOP, Application, Endpoint, Version, View
 from app.routing import order_key, parse_route
+from app.services.flows import develop_flows
 
 ACCESS = {"public": "Public", "authenticated": "Signed in", "device": "Device"}
 
@@ -42,8 +43,9 @@ def endpoint_list(application: Application, filter: str, sort: str) -> EndpointL
     endpoints = select(Endpoint).filter_by(**in_develop).options(selectinload(Endpoint.groups))
     pages = select(View.id, View.name).filter_by(**in_develop, view_type="page")
     names = dict(db.session.execute(pages).all())
+    flows = _flows_by_endpoint(application)
     ordered = sorted(db.session.scalars(endpoints), key=_rank)
-    rows = [_row(order, endpoint, names) for order, endpoint in enumerate(ordered, start=1)]
+    rows = [_row(order, endpoint, names, flows) for order, endpoint in enumerate(ordered, start=1)]
     wanted = [row for row in rows if filter.lower() in f"{row.method} {row.route}".lower()]
     if sort == "route":
         wanted.sort(key=lambda row: (row.route, row.method))
@@ -54,8 +56,18 @@ def _rank(endpoint: Endpoint) -> Any:
     return order_key(parse_route(endpoint.route)), endpoint.method
 
 
-def _row(order: int, endpoint: Endpoint, pages: dict[str, str]) -> Row:
-    reply, problem = _reply(endpoint.static_reply, pages)
+def _flows_by_endpoint(application: Application) -> dict[str, list[str]]:
+    """Names of those that are switched on, by the endpoints that start them."""
+    found: dict[str, list[str]] = {}
+    for flow in develop_flows(application.id):
+        for key in {trigger["key"] for trigger in flow.triggers if trigger["type"] == "endpoint"}:
+            if flow.enabled:
+                found.setdefault(key, []).append(flow.name)
+    return found
+
+
+def _row(order: int, endpoint: Endpoint, pages: dict[str, str], flows: dict[str, list[str]]) -> Row:
+    reply, problem = _reply(endpoint.static_reply, pages, flows.get(endpoint.id, []))
     return Row(
         order=order,
         method=endpoint.method,
@@ -74,10 +86,12 @@ def _access(endpoint: Endpoint) -> str:
     return ACCESS[endpoint.access]
 
 
-def _reply(reply: dict[str, Any] | None, pages: dict[str, str]) -> tuple[str, str]:
+def _reply(
+    reply: dict[str, Any] | None, pages: dict[str, str], flows: list[str]
+) -> tuple[str, str]:
     """What a visitor gets, and what is wrong with that."""
     if reply is None:
-        return "None yet", ""
+        return f"Workflow {', '.join(flows)}" if flows else "None yet", ""
     if reply["type"] == "redirect":
         return f"Redirect to {reply['value']}", ""
     if name := pages.get(reply["value"]):

@@ -1,16 +1,17 @@
 """Sessions, and the headers that keep the console to itself."""
 
-import hmac
 import secrets
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.extensions import db, login_manager
+from app.extensions import login_manager
 from app.models import Account
+from app.services.sessions import end_session, find_account, open_session
 
 COOKIE = "foyer_console"
+KEY = "key"
 
 
 class ConsoleSessions(SecureCookieSessionInterface):
@@ -38,16 +39,25 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form stays good as long as its session
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(keep_to_itself)
-    login_manager.user_loader(load_account)
+    login_manager.request_loader(load_account)
 
 
-def load_account(session_id: str) -> Account | None:
-    """The account behind a session, unless its sessions were ended since."""
-    id, _, key = session_id.partition(".")
-    account = db.session.get(Account, id)
-    if account is None or not hmac.compare_digest(account.session_key.encode(), key.encode()):
-        return None
-    return account
+def sign_in(account: Account) -> None:
+    session.clear()  # a session from before must not become a signed-in one
+    session[KEY] = open_session(account)
+
+
+def sign_out() -> None:
+    """A copy of the cookie is worth nothing then."""
+    if key := session.get(KEY):
+        end_session(key)
+    session.clear()
+
+
+def load_account(_: Request) -> Account | None:
+    """The account that this browser is signed in to."""
+    key = session.get(KEY)
+    return find_account(key) if key else None
 
 
 def csp_nonce() -> str:

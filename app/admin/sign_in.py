@@ -1,12 +1,13 @@
 """Signing in and out."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired
 
+from app.admin import security
 from app.admin.blueprint import bp, way_on
 from app.errors import AppError
 from app.services import accounts
@@ -37,14 +38,12 @@ def sign_in() -> ResponseReturnValue:
     except AppError as refusal:
         page = render_template("admin/sign_in.html", form=form, refusal=refusal)
         return page, refusal.status
-    session.clear()  # a session from before must not become a signed-in one
-    login_user(account)
+    security.sign_in(account)
     return redirect(way_on())
 
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    logout_user()
-    session.clear()
+    security.sign_out()
     flash("You are signed out.")
     return redirect(url_for(".sign_in"))

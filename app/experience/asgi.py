@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from a2wsgi import WSGIMiddleware
 
 from app.experience.hosts import own_hosts
-from app.experience.proxies import visitor_scheme
+from app.experience.proxies import visitor_address, visitor_scheme
 from app.serving.reply import WouldWait
 from app.serving.request import PublicRequest, Reply, host_name
 from app.serving.serve import Pending, begin
@@ -123,6 +123,8 @@ def text_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
 def public_request(
     scope: Scope, headers: dict[str, str], host: str, body: bytes, site: Site
 ) -> PublicRequest:
+    proxies = site.settings.trusted_proxies
+    client = scope["client"][0] if scope.get("client") else None
     return PublicRequest(
         method=scope["method"].lower(),
         host=host,
@@ -130,7 +132,8 @@ def public_request(
         query_string=scope["query_string"].decode("latin-1"),
         headers=headers,
         body=body,
-        scheme=visitor_scheme(scope["scheme"], headers, site.settings.trusted_proxies),
+        scheme=visitor_scheme(scope["scheme"], headers, proxies),
+        client=visitor_address(client, headers, proxies),
     )
 
 

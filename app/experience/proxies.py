@@ -5,7 +5,17 @@ from collections.abc import Mapping
 
 def visitor_scheme(scheme: str, headers: Mapping[str, str], trusted: int) -> str:
     """http or https, as the visitor spoke to the outermost of `trusted` proxies."""
-    said = [part.strip() for part in headers.get("x-forwarded-proto", "").split(",")]
-    if trusted and said[-trusted:] and said[-trusted:][0] in ("http", "https"):
-        return said[-trusted:][0]
-    return scheme
+    said = _said("x-forwarded-proto", headers, trusted)
+    return said if said in ("http", "https") else scheme
+
+
+def visitor_address(address: str | None, headers: Mapping[str, str], trusted: int) -> str | None:
+    """Who spoke to the outermost of `trusted` proxies."""
+    return _said("x-forwarded-for", headers, trusted) or address
+
+
+def _said(name: str, headers: Mapping[str, str], trusted: int) -> str:
+    """By the outermost trusted proxy; blank without any. What stands before that may be forged."""
+    if not trusted:
+        return ""
+    return headers.get(name, "").split(",")[-trusted:][0].strip()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from app.experience.hosts import own_hosts
-from app.experience.proxies import visitor_scheme
+from app.experience.proxies import visitor_address, visitor_scheme
 from app.serving.request import PublicRequest, Reply, host_name
 from app.serving.serve import serve
 from app.serving.site import Site
@@ -49,6 +49,7 @@ def public_request(environ: "WSGIEnvironment", site: Site) -> PublicRequest:
         headers=headers,
         body=_body(environ, settings.body_limit),
         scheme=visitor_scheme(environ["wsgi.url_scheme"], headers, settings.trusted_proxies),
+        client=visitor_address(environ.get("REMOTE_ADDR"), headers, settings.trusted_proxies),
     )
 
 

@@ -9,7 +9,7 @@ from app.models.flow_records import FlowCount, FlowError, FlowNodeState, FlowSto
 from app.models.group import Group
 from app.models.host import Domain, Slug
 from app.models.mixins import Revising
-from app.models.sign_in import SignInFailures
+from app.models.sign_in import ConsoleSession, SignInFailures
 from app.models.tag import group_tags, user_tags
 from app.models.types import new_id
 from app.models.user import User, user_groups
@@ -21,6 +21,7 @@ __all__ = [
     "Account",
     "ApiToken",
     "Application",
+    "ConsoleSession",
     "Domain",
     "Endpoint",
     "Flow",

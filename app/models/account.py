@@ -18,15 +18,12 @@ class Account(UserMixin, Dated, Model):  # type: ignore[misc]
     password_hash: Mapped[str] = mapped_column(String(100))
     first_name: Mapped[str] = mapped_column(String(1024), default="")
     last_name: Mapped[str] = mapped_column(String(1024), default="")
-    session_key: Mapped[str] = mapped_column(String(32))  # a new one ends every session
+    token_key: Mapped[str] = mapped_column(String(32))  # a new one ends all API log-ins
     last_login: Mapped[OptionalTime]
 
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
-
-    def get_id(self) -> str:
-        return f"{self.id}.{self.session_key}"
 
 
 class ApiToken(Dated, Model):

@@ -11,7 +11,8 @@ from app.schemas import AccountPatch, AccountPost, PasswordChange
 from app.services.author import Author, change, dated
 from app.services.clock import now
 from app.services.passwords import hash_password, password_fits
-from app.services.throttle import count_attempt, forgive_attempt
+from app.services.sessions import end_sessions
+from app.services.throttle import Attempt, count_attempt, forgive_attempt
 from app.services.transaction import transaction
 
 
@@ -22,7 +23,7 @@ def create_account(post: AccountPost) -> Account:
         account = Account(
             email_key=post.email.casefold(),
             password_hash=password_hash,
-            session_key=_new_session_key(),
+            token_key=_new_token_key(),
             **post.columns("password"),
             **dated(),
         )
@@ -45,7 +46,8 @@ def authenticate(email: str, password: str, address: str | None = None) -> Accou
 
     address: where the attempt comes from. Raises Unauthorized, and AccountLocked after too many.
     """
-    count_attempt(email, address)
+    attempt = Attempt(email, address)
+    count_attempt(attempt)
     known = select(Account.id, Account.password_hash).filter_by(email_key=email.casefold())
     id, password_hash = db.session.execute(known).one_or_none() or (None, None)
     db.session.rollback()  # waiting for a turn to hash must not hold a connection
@@ -55,18 +57,19 @@ def authenticate(email: str, password: str, address: str | None = None) -> Accou
         raise Unauthorized("Email or password is wrong")
     with transaction(account):
         account.last_login = now()
-        forgive_attempt(email, address)
+        forgive_attempt(attempt)
     return account
 
 
 def change_password(account: Account, given: PasswordChange, by: Author) -> Account:
-    """Ends every session of the account; the caller signs its own in again."""
+    """Ends every session and API token of the account; the caller signs its own in again."""
     if not password_fits(given.current_password, account.password_hash):
         raise ValidationError("currentPassword is wrong", "currentPassword")
     password_hash = hash_password(given.password)
     with transaction(account):
-        values = {"password_hash": password_hash, "session_key": _new_session_key()}
+        values = {"password_hash": password_hash, "token_key": _new_token_key()}
         change(account, values, by)
+        end_sessions(account)
     return account
 
 
@@ -76,5 +79,5 @@ def _check_email(email: str, but: str | None = None) -> None:
         raise AlreadyExists(f'Email address "{email}" already exists', "email")
 
 
-def _new_session_key() -> str:
+def _new_token_key() -> str:
     return secrets.token_hex(16)

@@ -64,7 +64,7 @@ def issue_account_token(account: Account, scopes: Sequence[str] = (), ttl: int =
         "scope": list(scopes or DEFAULT_SCOPES),
         "iat": moment.timestamp(),
         "iss": _settings().host,  # where clients that keep only the token look for the API
-        "key": account.session_key,  # a new password makes a new key, and so ends the token
+        "key": account.token_key,  # a new password makes a new key, and so ends the token
     }
     if ttl:
         claims["exp"] = min(moment.timestamp() + ttl / 1000, _LAST)
@@ -79,7 +79,7 @@ def authenticate_api(token: str) -> Caller:
 def _account_caller(token: str) -> Caller:
     claims = _claims(token)
     account = db.session.get(Account, claims["sub"])
-    if account is None or account.session_key != claims["key"]:
+    if account is None or account.token_key != claims["key"]:
         raise Unauthorized(INVALID)
     ttl = round((claims["exp"] - claims["iat"]) * 1000) if "exp" in claims else 0
     return Caller(account, None, tuple(claims["scope"]), Author(account.id), ttl)

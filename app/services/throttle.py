@@ -1,12 +1,17 @@
-"""Counts failed attempts to sign in, per account and per address, and stops those who try on.
+"""Counts failed attempts to sign in, and stops those who try on.
 
 An attempt is counted before the password is looked at, so that many at once count as many. It
 makes no difference whether the account exists.
+
+Whoever guesses is locked out of an account after few failures, from where the guesses come and
+nowhere else: its owner still gets in. Guesses from many places together may be more before
+nobody gets in any more, and one place may not try one account after the other.
 """
 
 import hashlib
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
+from typing import NamedTuple
 
 from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,14 +24,38 @@ from app.services.transaction import transaction
 
 WINDOW = timedelta(minutes=15)
 """From the first failure; after that, counting begins anew."""
-PER_ACCOUNT = 10
-PER_ADDRESS = 50
+FROM_ONE_PLACE = 10  # at one account
+FROM_EVERYWHERE = 100  # at one account
+AT_ALL_ACCOUNTS = 50  # from one place
 MOST_ROWS = 50_000
 
 
-def count_attempt(email: str, address: str | None) -> None:
+class Attempt(NamedTuple):
+    """email: of the account that is tried; address: where from, if that is known; realm: whose
+    accounts, the id of an application, or blank for those of the console."""
+
+    email: str
+    address: str | None = None
+    realm: str = ""
+
+    @property
+    def own(self) -> str:
+        """What success forgives."""
+        return _subject("own", self.realm, self.email.casefold(), _network(self.address))
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """How many failures each subject may have."""
+        account = _subject("account", self.realm, self.email.casefold())
+        limits = {self.own: FROM_ONE_PLACE, account: FROM_EVERYWHERE}
+        if self.address:
+            limits[_subject("place", self.realm, _network(self.address))] = AT_ALL_ACCOUNTS
+        return limits
+
+
+def count_attempt(attempt: Attempt) -> None:
     """As a failure, until forgive_attempt. Raises AccountLocked when there were too many."""
-    limits = _limits(email, address)
+    limits = attempt.limits
     _refuse(_counts(limits), limits)  # without a write, or a flood would keep the database busy
     with transaction():
         _make_room()
@@ -34,32 +63,29 @@ def count_attempt(email: str, address: str | None) -> None:
     _refuse({subject: count - 1 for subject, count in counts.items()}, limits)
 
 
-def forgive_attempt(email: str, address: str | None) -> None:
-    """The account starts afresh; the address keeps its other failures."""
+def forgive_attempt(attempt: Attempt) -> None:
+    """From here the account starts afresh. Elsewhere, and at others, failures stay counted."""
+    others = attempt.limits.keys() - {attempt.own}
+    rows = SignInFailures
     with transaction():
-        for subject in _limits(email, address):
-            is_account = subject.startswith("account ")
-            rows = SignInFailures.subject == subject
-            if is_account:
-                db.session.execute(delete(SignInFailures).where(rows))
-            else:
-                fewer = {"count": SignInFailures.count - 1}
-                db.session.execute(update(SignInFailures).where(rows).values(fewer))
+        db.session.execute(delete(rows).where(rows.subject == attempt.own))
+        fewer = update(rows).where(rows.subject.in_(others)).values(count=rows.count - 1)
+        db.session.execute(fewer)
 
 
-def _limits(email: str, address: str | None) -> dict[str, int]:
-    """How many failures each subject may have."""
-    digest = hashlib.sha256(email.casefold().encode(errors="surrogatepass")).hexdigest()
-    limits = {f"account {digest[:48]}": PER_ACCOUNT}
-    return limits | ({f"address {_network(address)}": PER_ADDRESS} if address else {})
+def _subject(kind: str, *parts: str) -> str:
+    digest = hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+    return f"{kind} {digest[:48]}"
 
 
-def _network(address: str) -> str:
+def _network(address: str | None) -> str:
     """Of IPv6 the first half: whoever has one address has all that begin so."""
+    if not address:
+        return ""
     try:
         ip = ip_address(address)
     except ValueError:
-        return address[:50]
+        return address
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
         return str(IPv6Address(int(ip) >> 64 << 64))
     return str(ip)

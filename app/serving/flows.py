@@ -73,7 +73,9 @@ class Firing:
         self._index = exchange.opened.flows
         self._answers = answers
         self._experience = {name: context["experience"].get(name) for name in OF_REQUEST}
-        self._ports = ports_for(exchange.opened.application_id, exchange.site)
+        self._ports = ports_for(
+            exchange.opened.application_id, exchange.site, exchange.request.client
+        )
         self._authors: list[tuple[ReplyDescription, Flow]] = []
         self._lock = Lock()
         self._awaited = 1  # the start itself: nobody gives up before all have begun

@@ -1,5 +1,6 @@
 """What the flows of one application reach outside: app/workflows/ports.py, bound to it."""
 
+from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
@@ -23,12 +24,12 @@ class SystemClock:
         return monotonic()
 
 
-def ports_for(application_id: str, site: Site) -> Ports:
-    """Made once for each application."""
+def ports_for(application_id: str, site: Site, client: str | None) -> Ports:
+    """Made once for each application, but for what depends on the visitor's address."""
     ports = site.ports.get(application_id)
     if ports is None:
         ports = site.ports[application_id] = _bound(application_id, site)
-    return ports
+    return replace(ports, users=Users(site.app, application_id, client))
 
 
 def _bound(application_id: str, site: Site) -> Ports:
@@ -39,7 +40,6 @@ def _bound(application_id: str, site: Site) -> Ports:
         storage=Storage(engine),
         local=site.store.is_local,
         state=NodeState(engine),
-        users=Users(site.app, application_id),
         groups=Groups(site.app, application_id),
         http=Http(settings.http_private),
         mail=Mail(settings, application_id),

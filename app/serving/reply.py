@@ -11,7 +11,9 @@ from app.rendering import UNSET, Rendered, RenderError, compile_text
 from app.serving.exchange import Exchange
 from app.serving.experience import Endpoint, Experience, ReplyConfig
 from app.serving.request import Reply
+from app.workflows.expressions import evaluator
 
+EVALUATE = evaluator("jinja")
 SLOW_RENDER = 0.005  # seconds; a page that takes longer is not rendered on the event loop
 
 Context = dict[str, Any]
@@ -110,7 +112,7 @@ def render_page(
     begun = thread_time()  # not the wall clock: on a thread most of that is waiting for a turn
     try:
         rendered = experience.views.render_page(
-            view_id, context, layout_id=layout_id or UNSET, budget=site.budget
+            view_id, context, layout_id=layout_id or UNSET, budget=site.budget, evaluate=EVALUATE
         )
     finally:
         experience.pace.note(view_id, thread_time() - begun)
@@ -126,7 +128,7 @@ def _redirect(
         raise WouldWait
     begun = thread_time()
     try:
-        text = _compiled(template).render(context, budget=exchange.site.budget)
+        text = _compiled(template).render(context, exchange.site.budget, evaluate=EVALUATE)
     finally:
         pace.note(template, thread_time() - begun)
     location = text.strip(" ")

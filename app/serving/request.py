@@ -16,11 +16,13 @@ class PublicRequest:
 
     method: lower case; host: the header without its port, lower case, "" when absent; path: raw,
     still percent-encoded; headers: lower-case names; body: at most one byte more than the limit,
-    empty when Content-Length already says that it is over; query: a name given twice is a list.
+    empty when Content-Length already says that it is over; query: a name given twice is a list;
+    client: the visitor's address, None if unknown.
     """
 
     __slots__ = (
         "body",
+        "client",
         "cookies",
         "headers",
         "host",
@@ -41,6 +43,7 @@ class PublicRequest:
         headers: dict[str, str],
         body: bytes = b"",
         scheme: str = "http",
+        client: str | None = None,
     ) -> None:
         self.method = method
         self.host = host
@@ -49,6 +52,7 @@ class PublicRequest:
         self.headers = headers
         self.body = body
         self.scheme = scheme
+        self.client = client
         self.query = pairs_to_values(query_string) if query_string else {}
         cookie = headers.get("cookie")
         self.cookies = cookie_values(cookie) if cookie else {}
@@ -96,11 +100,17 @@ def add_value(values: Values, name: str, value: str) -> None:
 
 
 def host_name(header: str) -> str:
-    """The Host header without its port, lower case, without a final dot."""
-    name = header.strip().lower()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.partition(":")[0].rstrip(".")
+    """The Host header without its port, lower case, without a final dot.
+
+    What has no port after its colon stays whole, and so is nobody's host: flows build links from
+    the header, and `demo.localhost:80@evil.example` would lead elsewhere.
+    """
+    whole = header.strip().lower()
+    at = whole.find(":", whole.find("]") + 1)
+    if at < 0:
+        return whole.rstrip(".")
+    port = whole[at + 1 :]
+    return whole[:at].rstrip(".") if port.isascii() and (port.isdigit() or not port) else whole
 
 
 def _cookie_value(value: str) -> str:

@@ -24,7 +24,7 @@ def upgrade():
         sa.Column("password_hash", sa.String(length=100), nullable=False),
         sa.Column("first_name", sa.String(length=1024), nullable=False),
         sa.Column("last_name", sa.String(length=1024), nullable=False),
-        sa.Column("session_key", sa.String(length=32), nullable=False),
+        sa.Column("token_key", sa.String(length=32), nullable=False),
         sa.Column("last_login", sa.DateTime(), nullable=True),
         sa.Column("creation_date", sa.DateTime(), nullable=False),
         sa.Column("last_updated", sa.DateTime(), nullable=False),
@@ -116,6 +116,25 @@ def upgrade():
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_applications_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "console_sessions",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=24), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_console_sessions_account_id_accounts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_console_sessions")),
+    )
+    with op.batch_alter_table("console_sessions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_console_sessions_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_console_sessions_since"), ["since"], unique=False)
 
     op.create_table(
         "api_tokens",
@@ -654,6 +673,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_api_tokens_account_id"))
 
     op.drop_table("api_tokens")
+    with op.batch_alter_table("console_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_console_sessions_since"))
+        batch_op.drop_index(batch_op.f("ix_console_sessions_account_id"))
+
+    op.drop_table("console_sessions")
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_applications_owner_id"))
 

@@ -62,6 +62,19 @@ def test_the_overview_flags_an_endpoint_whose_page_is_gone(
     assert "A page that is gone" in owner_client.get(path).text
 
 
+def test_the_overview_names_the_workflows_that_an_endpoint_starts(
+    application: Application, owner_client: FlaskClient, path: str
+) -> None:
+    for name, enabled in (("Answer", True), ("Idle", False)):
+        endpoint = factories.make_endpoint(application, route=f"/{name}")
+        trigger = {"type": "endpoint", "key": endpoint.id, "config": {}, "outputIds": [[]]}
+        factories.make_flow(application, name=name, enabled=enabled, triggers=[trigger])
+    page = owner_client.get(path).text
+    assert "Workflow Answer" in page
+    assert "Workflow Idle" not in page
+    assert page.count("None yet") == 1
+
+
 def test_the_overview_links_hosts_with_the_port_of_the_console(
     application: Application, owner_client: FlaskClient, path: str
 ) -> None:

@@ -1,11 +1,15 @@
+from collections.abc import Callable
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.errors import Forbidden
-from app.extensions import db
 from app.models import Account
+from app.schemas import PasswordChange
+from app.services.accounts import change_password
 
-from ..factories import PASSWORD
+from ..factories import BY, PASSWORD
 from .conftest import post
 
 SIGN_IN = "/console/sign-in"
@@ -115,9 +119,22 @@ def test_signing_out_takes_a_form(owner_client: FlaskClient) -> None:
     assert owner_client.get("/console/").status_code == 200
 
 
-def test_a_new_session_key_ends_every_session(owner_client: FlaskClient, owner: Account) -> None:
-    owner.session_key = "another"
-    db.session.commit()
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(
+    app: Flask, owner_client: FlaskClient, sign_in: Callable[..., FlaskClient], owner: Account
+) -> None:
+    elsewhere, thief = sign_in(owner), app.test_client()
+    cookie = owner_client.get_cookie("foyer_console")
+    assert cookie
+    thief.set_cookie("foyer_console", cookie.value)
+    assert thief.get("/console/").status_code == 200
+    post(owner_client, "/console/sign-out", form_on="/console/")
+    assert thief.get("/console/").status_code == 302
+    assert elsewhere.get("/console/").status_code == 200
+
+
+def test_a_new_password_ends_every_session(owner_client: FlaskClient, owner: Account) -> None:
+    given = PasswordChange(current_password=PASSWORD, password="another one")
+    change_password(owner, given, BY)
     assert owner_client.get("/console/").status_code == 302
 
 

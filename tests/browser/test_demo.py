@@ -39,7 +39,8 @@ def test_the_api_answers_in_json_where_nothing_is(page: Page, foyer: Server) -> 
     assert response.status == 404
     assert response.headers["content-type"].startswith("application/json")
     assert response.json()["error"]["message"] == "Nothing answers at /api/nothing/here"
-    assert len(page.goto(f"{foyer.experience()}/api/pumps").json()) == 6
+    refused = page.goto(f"{foyer.experience()}/api/pumps")
+    assert (refused.status, refused.json()["error"]["type"]) == (401, "Unauthorized")
 
 
 def test_a_host_of_nobody_shows_the_built_in_page(page: Page, foyer: Server) -> None:
@@ -48,12 +49,10 @@ def test_a_host_of_nobody_shows_the_built_in_page(page: Page, foyer: Server) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no page here.")
 
 
-def test_the_group_page_refuses_a_stranger_and_says_how_to_get_in(
-    page: Page, foyer: Server
-) -> None:
+def test_the_group_page_asks_a_stranger_to_sign_in(page: Page, foyer: Server) -> None:
     response = page.goto(f"{foyer.experience()}/workshop")
     assert response.status == 401
-    expect(page.get_by_text("issue-token ida@northlight.example")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("button", name="Sign in")).to_be_visible()
 
 
 @pytest.mark.parametrize("email", ["ida@northlight.example", "mara@northlight.example"])
@@ -63,22 +62,6 @@ def test_a_token_link_lets_the_group_and_its_parent_in(
     response = page.goto(f"{foyer.experience()}/workshop?authorization={foyer.token(email)}")
     assert response.status == 200
     expect(page.get_by_role("heading", level=1)).to_have_text("Workshop")
-    expect(page).to_have_url(f"{foyer.experience()}/workshop")  # the token has left the address
-
-
-def test_a_token_stays_while_you_click_and_goes_when_you_sign_out(
-    page: Page, foyer: Server
-) -> None:
-    token = foyer.token("tomas@northlight.example")
-    page.goto(f"{foyer.experience()}/?authorization={token}")
-    page.get_by_role("navigation").get_by_role("link", name="Visits").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Good to see you, Tomas.")
-    with page.expect_response("**/workshop") as refused:
-        page.get_by_role("navigation").get_by_role("link", name="Workshop").click()
-    assert refused.value.status == 403
-    expect(page.get_by_text("tomas@northlight.example", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.locator("header").get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_develop_shows_what_v1_does_not_have(page: Page, foyer: Server) -> None:

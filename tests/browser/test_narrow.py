@@ -1,13 +1,16 @@
 """No page scrolls sideways on a phone."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .server import EMAIL, PASSWORD, Server
 
 pytestmark = pytest.mark.browser
 
-DEMO = ("/", "/pumps", "/pumps/NL-2044", "/visits", "/nowhere")
+DEMO = (
+    *("/", "/pumps", "/pumps/NL-2044", "/visits", "/nowhere"),
+    *("/login", "/register", "/forgot", "/reset", "/logout", "/api", "/oops"),
+)
 
 
 @pytest.fixture
@@ -27,6 +30,24 @@ def overhang(page: Page) -> int:
 def test_the_demo_fits(phone: Page, foyer: Server, path: str) -> None:
     phone.goto(foyer.experience("demo-develop") + path)
     assert overhang(phone) == 0
+
+
+def test_the_demo_fits_someone_with_a_long_name(phone: Page, foyer: Server) -> None:
+    phone.goto(foyer.experience() + "/register")
+    phone.get_by_label("First name").fill("Anneliese-Wilhelmine" * 3)
+    phone.get_by_label("Last name").fill("von und zu Vandenberghe")
+    phone.get_by_label("E-mail").fill(f"{'anneliese' * 6}@example.com")
+    phone.get_by_label("Password").fill("short")
+    phone.get_by_label("Password").press("Enter")
+    expect(phone.get_by_role("alert")).to_be_visible()
+    assert overhang(phone) == 0
+    phone.get_by_label("Password").fill(PASSWORD)
+    phone.get_by_label("Password").press("Enter")
+    expect(phone).to_have_url(foyer.experience() + "/visits")
+    assert overhang(phone) == 0
+    for path in ("/profile", "/workshop", "/logout"):
+        phone.goto(foyer.experience() + path)
+        assert overhang(phone) == 0
 
 
 def test_the_console_fits(phone: Page, foyer: Server) -> None:

@@ -4,6 +4,8 @@ from app.errors import AlreadyExists, Unauthorized, ValidationError
 from app.models import Account
 from app.schemas import AccountPatch, PasswordChange
 from app.services.accounts import authenticate, change_password, update_account
+from app.services.api_login import authenticate_api, issue_account_token
+from app.services.sessions import find_account, open_session
 from tests.conftest import Clock
 from tests.factories import BY, PASSWORD, make_account
 
@@ -39,10 +41,12 @@ def test_a_changed_address_is_the_one_to_sign_in_with(owner: Account) -> None:
     assert authenticate("new@example.com", PASSWORD).first_name == "Ann"
 
 
-def test_a_new_password_ends_every_session(owner: Account) -> None:
-    session = owner.get_id()
+def test_a_new_password_ends_every_session_and_token(owner: Account) -> None:
+    key, token = open_session(owner), issue_account_token(owner)
     change_password(owner, PasswordChange(current_password=PASSWORD, password="another one"), BY)
-    assert owner.get_id() != session
+    assert find_account(key) is None
+    with pytest.raises(Unauthorized):
+        authenticate_api(token)
     assert authenticate("owner@example.com", "another one") == owner
     with pytest.raises(Unauthorized):
         authenticate("owner@example.com", PASSWORD)

@@ -7,6 +7,7 @@ from app.models import Account, Application, Endpoint, Group, User, View
 from app.services.accounts import authenticate
 from app.services.bootstrap import BootstrapOptions, BootstrapResult, bootstrap
 from app.services.bulk_delete import DeleteOptions, delete_experience
+from app.services.flows import develop_flows
 from app.services.listing import ListQuery, list_groups, list_slugs, list_users
 from app.services.lookup import develop_of
 from app.services.passwords import password_fits
@@ -114,6 +115,7 @@ def test_what_clashes_can_be_replaced_instead(application: Application) -> None:
     assert page.body != "mine"
     assert len(views(application)) == 6
     assert len(endpoints(application)) == 5
+    assert [flow.name for flow in develop_flows(application.id)] == ["Log in", "Log out"]
     assert list_groups(application, ListQuery()).items == group
     assert list_users(application, ListQuery()).total_count == 2
 

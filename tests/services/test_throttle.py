@@ -15,6 +15,7 @@ from tests.conftest import Clock
 from tests.factories import PASSWORD, make_account
 
 HERE = "192.0.2.1"
+ELSEWHERE = "203.0.113.7"
 OWNER = "owner@example.com"
 
 
@@ -45,8 +46,35 @@ def test_ten_failures_lock_an_account_that_exists_or_does_not(
 ) -> None:
     fail(10, email)
     with pytest.raises(AccountLocked, match="try again in 15 minutes") as refused:
-        authenticate(email.upper(), PASSWORD, "192.0.2.99")
+        authenticate(email.upper(), PASSWORD, HERE)
     assert (refused.value.type, refused.value.status) == ("AccountLocked", 401)
+
+
+def test_who_guesses_locks_nobody_out_elsewhere(owner: Account, stopped_clock: Clock) -> None:
+    fail(10)
+    assert is_locked()
+    assert authenticate(OWNER, PASSWORD, ELSEWHERE) == owner
+    assert is_locked()
+
+
+def test_guesses_from_many_places_lock_an_account_at_last(
+    owner: Account, stopped_clock: Clock
+) -> None:
+    for number in range(10):
+        fail(10, address=f"192.0.2.{number}")
+    assert is_locked(address="198.51.100.1")
+    assert not is_locked("other@example.com", "198.51.100.1")
+
+
+def test_success_does_not_forgive_the_guesses_from_elsewhere(
+    owner: Account, stopped_clock: Clock
+) -> None:
+    for number in range(10):
+        fail(9, address=f"192.0.2.{number}")
+        assert authenticate(OWNER, PASSWORD, ELSEWHERE) == owner
+    for number in range(10):
+        fail(1, address=f"192.0.2.{number}")
+    assert is_locked(address="198.51.100.1")
 
 
 def test_a_lock_opens_fifteen_minutes_after_the_first_failure(
@@ -65,6 +93,15 @@ def test_success_starts_the_account_afresh(owner: Account, stopped_clock: Clock)
     assert authenticate(OWNER, PASSWORD, HERE) == owner
     fail(9)
     assert not is_locked()
+
+
+def test_each_realm_counts_for_itself(owner: Account, stopped_clock: Clock) -> None:
+    for number in range(50):
+        throttle.count_attempt(throttle.Attempt(f"{number % 5}@example.com", HERE, "a" * 24))
+    with pytest.raises(AccountLocked):
+        throttle.count_attempt(throttle.Attempt("new@example.com", HERE, "a" * 24))
+    throttle.count_attempt(throttle.Attempt("0@example.com", HERE, "b" * 24))
+    throttle.count_attempt(throttle.Attempt("0@example.com", HERE))
 
 
 def test_an_address_may_not_try_one_account_after_the_other(
@@ -120,10 +157,10 @@ def test_many_at_once_count_as_many(app: Flask, owner: Account, stopped_clock: C
 def test_what_is_old_is_forgotten(owner: Account, stopped_clock: Clock) -> None:
     for number in range(5):
         fail(1, f"user{number}@example.com", f"192.0.2.{number}")
-    assert rows() == 10
+    assert rows() == 15
     stopped_clock.advance(minutes=15)
     fail(1)
-    assert rows() == 2
+    assert rows() == 3
 
 
 def test_the_table_never_grows_without_end(
@@ -133,7 +170,7 @@ def test_the_table_never_grows_without_end(
     for number in range(20):
         stopped_clock.advance(seconds=1)
         fail(1, f"user{number}@example.com", f"192.0.2.{number}")
-        assert rows() <= 12
+        assert rows() <= 13
 
 
 def test_who_is_locked_out_writes_nothing(owner: Account, stopped_clock: Clock) -> None:

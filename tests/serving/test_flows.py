@@ -269,6 +269,51 @@ def test_the_payload_tells_who_is_signed_in(museum: Museum) -> None:
     assert told["data"]["body"] is None
 
 
+def signing_in(museum: Museum) -> None:
+    """POST /in replies with `in` or with the reason why not."""
+    ask = {
+        "id": "auth",
+        "type": "ExperienceUserAuthNode",
+        "config": {
+            "emailTemplate": "{{ data.body.email }}",
+            "passwordTemplate": "{{ data.body.password }}",
+            "userResultPath": "user",
+        },
+        "outputIds": [["no"], ["yes"]],
+    }
+    no = reply("no", responseCodeTemplate="401", bodyTemplate="{{ user.error.type }}")
+    answering(museum, "/in", ask, no, reply("yes", bodyTemplate="in"), method="post")
+
+
+def credentials(password: str) -> Json:
+    body, headers = form(email="ann@example.com", password=password)
+    return {"body": body, "headers": headers}
+
+
+def test_a_flow_that_checks_passwords_stops_who_guesses(museum: Museum) -> None:
+    signing_in(museum)
+    museum.user(email="ann@example.com", password="correct horse")
+    wrong, right = credentials("wrong"), credentials("correct horse")
+    answers = [museum.ask("/in", "POST", **wrong).text for _ in range(12)]
+    assert answers == [""] * 10 + ["AccountLocked"] * 2
+    assert museum.ask("/in", "POST", **right).text == "AccountLocked"
+
+
+def test_who_guesses_locks_nobody_out_at_another_address(app: Flask, museum: Museum) -> None:
+    signing_in(museum)
+    museum.user(email="ann@example.com", password="correct horse")
+
+    def ask(client: str, password: str) -> str:
+        request = PublicRequest(
+            method="post", host=museum.host, path="/in", client=client, **credentials(password)
+        )
+        return serve(request, site_of(app)).body.decode()
+
+    assert [ask("192.0.2.1", "wrong") for _ in range(10)] == [""] * 10
+    assert ask("192.0.2.1", "correct horse") == "AccountLocked"
+    assert ask("192.0.2.2", "correct horse") == "in"
+
+
 def test_json_bodies_are_values(museum: Museum) -> None:
     answering(
         museum,

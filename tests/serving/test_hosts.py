@@ -46,6 +46,13 @@ def test_a_host_is_found_whatever_its_case_and_port(museum: Museum) -> None:
     assert museum.ask("/", host=museum.host + ".").text == "here"
 
 
+@pytest.mark.parametrize("end", [":80@evil.example", ":x", ":80/", "@evil.example", ":80:80", ":²"])
+def test_a_host_with_something_else_than_a_port_is_nobodys(museum: Museum, end: str) -> None:
+    museum.answering("/", "home")
+    assert museum.ask("/", headers={"host": museum.host + ":80"}).status == 200
+    assert museum.ask("/", headers={"host": museum.host + end}).status in (400, 404)
+
+
 def test_an_exact_domain_goes_before_a_wildcard_of_one_label(museum: Museum) -> None:
     museum.answering("/", "{{ experience.version }}")
     create_version(museum.application, VersionPost(version="v1"), factories.BY)

@@ -111,6 +111,14 @@ def test_who_may_not_enter_gets_the_first_reply_that_is_set(
         assert answer.json == {"error": "Unauthorized" if who == "nobody" else "Forbidden"}
 
 
+def test_a_page_and_a_redirect_may_evaluate_an_expression(museum: Museum) -> None:
+    museum.answering("/", """{{ evalExpression(request.query.rule) }}""")
+    target = """/{{ evalExpression("length({{ request.path }}) * 2") }}"""
+    museum.endpoint("/to", static_reply=redirect_reply(target))
+    assert museum.ask("/?rule=%7B%7B%20request.query.n%20%7D%7D%20%3E%203&n=4").text == "true"
+    assert museum.ask("/to").headers["location"] == "/6"
+
+
 def test_an_endpoint_that_nothing_answers_for_is_not_found(museum: Museum) -> None:
     museum.endpoint("/")
     answer = museum.ask("/")

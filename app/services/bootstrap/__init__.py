@@ -1,7 +1,4 @@
-"""An example experience to begin with: pages, a log-in, a group and a user.
-
-What answers the log-in form and the log-out is a workflow's to do; their endpoints are there.
-"""
+"""An example experience to begin with: pages, a log-in and a log-out, a group and a user."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,7 +7,7 @@ from itertools import chain, count
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Application, Endpoint, Group, Slug, View
+from app.models import Application, Endpoint, Flow, Group, Slug, View
 from app.schemas import (
     EndpointPost,
     GroupPost,
@@ -20,9 +17,12 @@ from app.schemas import (
     ViewPatch,
     ViewPost,
 )
+from app.schemas.flow import FlowPatch
 from app.services.author import Author, change
 from app.services.bootstrap import content
 from app.services.endpoints import create_endpoint, delete_endpoint, find_rival
+from app.services.flow_files import filled, read_flow
+from app.services.flows import create_flow, update_flow
 from app.services.groups import create_group
 from app.services.lookup import develop_of
 from app.services.slugs import create_slug
@@ -60,7 +60,7 @@ def bootstrap(application: Application, options: BootstrapOptions, by: Author) -
 
 
 class _Example:
-    """Remembers the ids of its views by their plain names."""
+    """Remembers the ids of its views and endpoints by their plain names."""
 
     def __init__(self, application: Application, options: BootstrapOptions, by: Author) -> None:
         self.application = application
@@ -68,6 +68,7 @@ class _Example:
         self.by = by
         self.develop_id = develop_of(application.id).id
         self.views: dict[str, str] = {}
+        self.endpoints: dict[str, str] = {}
         self.suffix = "" if options.replace_existing else self.free_suffix()
         self.routes = content.routes(self.suffix)
 
@@ -75,7 +76,9 @@ class _Example:
         for view in content.VIEWS:
             self.views[view.name] = self.save_view(view).id
         for endpoint in content.ENDPOINTS:
-            self.save_endpoint(endpoint)
+            self.endpoints[endpoint.name] = self.save_endpoint(endpoint).id
+        for file in content.FLOWS:
+            self.save_flow(file)
         group = self.find_or_create_group() if self.options.create_groups else None
         email, password = self.create_user(group) if self.options.create_users else (None, None)
         self.set_slug()
@@ -121,13 +124,10 @@ class _Example:
         return created
 
     def body(self, file: str) -> str:
-        text = (content.VIEWS_FOLDER / file).read_text()
         components = {one.name: content.name(one.name, self.suffix) for one in content.VIEWS}
-        for marker, value in (self.routes | components).items():
-            text = text.replace(f"@{marker}@", value)
-        return text
+        return filled(content.VIEWS_FOLDER / file, self.routes | components)
 
-    def save_endpoint(self, endpoint: content.ExampleEndpoint) -> None:
+    def save_endpoint(self, endpoint: content.ExampleEndpoint) -> Endpoint:
         route = self.routes[endpoint.route]
         while rival := find_rival(self.develop_id, endpoint.method, route):
             old = db.session.get_one(Endpoint, (rival.endpoint_id, self.develop_id))
@@ -142,7 +142,22 @@ class _Example:
             static_reply=ReplyObject(kind="page", value=page) if page else None,
             unauthorized_reply=None if endpoint.access == "public" else log_in,
         )
-        create_endpoint(self.application, post, self.by)
+        created = create_endpoint(self.application, post, self.by)
+        db.session.flush()
+        return created
+
+    def save_flow(self, file: str) -> None:
+        """One of that name is only replaced when things are to be."""
+        read = read_flow(content.FLOWS_FOLDER / file, self.routes | self.views | self.endpoints)
+        post = read.model_copy(update={"name": content.name(read.name, self.suffix)})
+        query = select(Flow).filter_by(application_id=self.application.id, name=post.name)
+        query = query.filter_by(flow_class="experience", deleted_in_develop=False)
+        existing = db.session.scalars(query.order_by(Flow.id)).first()
+        if existing and self.options.replace_existing:
+            graph = FlowPatch(enabled=True, triggers=post.triggers, nodes=post.nodes)
+            update_flow(existing, graph, self.by)
+        else:
+            create_flow(self.application, post, self.by)
 
     def find_or_create_group(self) -> Group:
         """One that is there already is only there when things are to be replaced."""

@@ -1,4 +1,5 @@
-"""What an example experience is made of. `@name@` in a view is a route or a component of it."""
+"""What an example experience is made of. `@name@` in a file is something of it: a route, a view or
+an endpoint by the names that stand here."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from app.schemas.endpoint import Access, Method
 from app.schemas.view import ViewType
 
 VIEWS_FOLDER = Path(__file__).parent / "views"
+FLOWS_FOLDER = Path(__file__).parent / "flows"
 GROUP = "Example Group"
 LAYOUT = "Example Layout"
 
@@ -18,12 +20,16 @@ class ExampleView(NamedTuple):
 
 
 class ExampleEndpoint(NamedTuple):
-    """page: shown to whoever may enter; None where a workflow will answer."""
+    """page: shown to whoever may enter; None where a workflow answers."""
 
     method: Method
     route: str
     access: Access
     page: str | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.route}"
 
 
 VIEWS = (  # what others refer to goes first
@@ -36,10 +42,11 @@ VIEWS = (  # what others refer to goes first
 )
 ENDPOINTS = (
     ExampleEndpoint("get", "home", "authenticated", "Home Page"),
-    ExampleEndpoint("get", "login", "public", "Log In"),
+    ExampleEndpoint("get", "login", "public"),
     ExampleEndpoint("post", "login", "public"),
     ExampleEndpoint("get", "logout", "public"),
 )
+FLOWS = ("log-in.json", "log-out.json")
 
 
 def routes(suffix: str) -> dict[str, str]:
@@ -49,6 +56,6 @@ def routes(suffix: str) -> dict[str, str]:
 
 
 def name(plain: str, suffix: str) -> str:
-    """Of a view or the group."""
+    """Of a view, a workflow or the group."""
     separator = " " if " " in plain else "-"  # components have names without spaces
     return f"{plain}{separator}{suffix}" if suffix else plain

@@ -25,6 +25,8 @@ from app.services.author import Author
 from app.services.clock import now
 from app.services.demo import content
 from app.services.endpoints import create_endpoint
+from app.services.flow_files import read_flow
+from app.services.flows import create_flow
 from app.services.groups import create_group
 from app.services.lookup import develop_of
 from app.services.slugs import create_slug
@@ -68,12 +70,13 @@ def create_demo(owner: Account) -> DemoFacts:
 
 
 class _Demo:
-    """Remembers the ids of views and groups by their names."""
+    """Remembers the ids of views, endpoints and groups by their names."""
 
     def __init__(self, application: Application, by: Author) -> None:
         self.application = application
         self.by = by
         self.views: dict[str, str] = {}
+        self.endpoints: dict[str, str] = {}
         self.groups: dict[str, str] = {}
 
     def build(self) -> DemoFacts:
@@ -81,6 +84,7 @@ class _Demo:
         self.create_layout_and_components()
         self.create_pages(content.PAGES)
         self.create_endpoints(content.ENDPOINTS)
+        self.create_flows()
         self.settle(
             globals=_globals(content.globals_of(now())),
             not_found_reply=self.page("Not found"),
@@ -121,13 +125,28 @@ class _Demo:
     def create_endpoints(self, endpoints: Iterable[content.Endpoint]) -> None:
         for endpoint in endpoints:
             post = EndpointPost(
-                method="get",
+                method=endpoint.method,
                 route=endpoint.route,
                 access=endpoint.access,
                 experience_group_ids=[self.groups[name] for name in endpoint.groups],
-                static_reply=self.page(endpoint.page, endpoint.status),
+                static_reply=self.page(endpoint.page, endpoint.status) if endpoint.page else None,
+                unauthorized_reply=self.refusal(endpoint),
             )
-            create_endpoint(self.application, post, self.by)
+            created = create_endpoint(self.application, post, self.by)
+            db.session.flush()
+            self.endpoints[endpoint.name] = created.id
+
+    def create_flows(self) -> None:
+        """Their secret signs the links that are sent to people who forgot their password."""
+        values = self.views | self.endpoints | {"reset secret": secrets.token_hex(32)}
+        for file in content.FLOWS:
+            create_flow(self.application, read_flow(content.FLOWS_FOLDER / file, values), self.by)
+
+    def refusal(self, endpoint: content.Endpoint) -> ReplyObject | None:
+        if endpoint.sign_in_for:
+            to = f"/login?next={endpoint.sign_in_for}"
+            return ReplyObject(kind="redirect", value=to, status_code=303)
+        return self.page(endpoint.refused) if endpoint.refused else None
 
     def page(self, name: str, status: int | None = None) -> ReplyObject:
         given = {"status_code": status} if status else {}

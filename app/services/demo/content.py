@@ -1,12 +1,13 @@
-"""What the demo is made of: endpoints, views, groups, users, and the data of its globals."""
+"""What the demo is made of: endpoints, views, workflows, groups, users, and its globals."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.schemas.endpoint import Access
+from app.schemas.endpoint import Access, Method
 
 VIEWS = Path(__file__).parent / "views"
+FLOWS_FOLDER = Path(__file__).parent / "flows"
 
 
 class Page(NamedTuple):
@@ -16,11 +17,22 @@ class Page(NamedTuple):
 
 
 class Endpoint(NamedTuple):
+    """page: None where a workflow answers; refused: the page for whoever may not enter, and
+    sign_in_for the path to come back to instead; without both the version's own reply tells."""
+
     route: str
-    page: str
+    page: str | None = None
     status: int | None = None
     access: Access = "public"
     groups: tuple[str, ...] = ()
+    method: Method = "get"
+    refused: str | None = None
+    sign_in_for: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As the files of workflows say it, between two @."""
+        return f"{self.method} {self.route}"
 
 
 class Person(NamedTuple):
@@ -33,7 +45,8 @@ class Person(NamedTuple):
         return f"{self.first_name.lower()}@northlight.example"
 
 
-COMPONENTS = ("made", "nav-link", "pump-row", "state")
+COMPONENTS = ("alert", "field", "made", "nav-link", "pump-row", "sign-in-form", "state")
+JSON = "application/json"
 
 PAGES = {
     "Home": Page("home.html"),
@@ -41,12 +54,21 @@ PAGES = {
     "Pump": Page("pump.html"),
     "Visits": Page("visits.html"),
     "Workshop": Page("workshop.html"),
+    "Sign in": Page("sign-in.html"),
+    "Sign out": Page("sign-out.html"),
+    "Register": Page("register.html"),
+    "Profile": Page("profile.html"),
+    "Forgotten password": Page("forgot.html"),
+    "New password": Page("reset.html"),
+    "For programs": Page("programs.html"),
     "Not found": Page("not-found.html"),
     "Ask to come in": Page("ask-to-come-in.html"),
+    "Foreign form": Page("foreign-form.html"),
+    "Something broke": Page("broken.html"),
     "Style": Page("style.css", None, "text/css; charset=utf-8"),
-    "Session script": Page("session.js", None, "text/javascript; charset=utf-8"),
-    "Pumps as JSON": Page("api-pumps.json", None, "application/json"),
-    "API not found": Page("api-not-found.json", None, "application/json"),
+    "API workshop": Page("api-workshop.json", None, JSON),
+    "API refused": Page("api-refused.json", None, JSON),
+    "API not found": Page("api-not-found.json", None, JSON),
 }
 ENDPOINTS = (
     Endpoint("/", "Home"),
@@ -54,10 +76,46 @@ ENDPOINTS = (
     Endpoint("/pumps/{pumpId}", "Pump"),
     Endpoint("/visits", "Visits", access="authenticated"),
     Endpoint("/workshop", "Workshop", access="group", groups=("Technicians",)),
+    Endpoint("/login"),
+    Endpoint("/login", method="post"),
+    Endpoint("/logout", "Sign out"),
+    Endpoint("/logout", method="post"),
+    Endpoint("/register"),
+    Endpoint("/register", method="post"),
+    Endpoint("/profile", "Profile", access="authenticated"),
+    Endpoint("/profile/name", method="post", access="authenticated", sign_in_for="/profile"),
+    Endpoint("/profile/password", method="post", access="authenticated", sign_in_for="/profile"),
+    Endpoint("/forgot", "Forgotten password"),
+    Endpoint("/forgot", method="post"),
+    Endpoint("/reset"),
+    Endpoint("/reset", method="post"),
+    Endpoint("/oops"),
     Endpoint("/style.css", "Style"),
-    Endpoint("/session.js", "Session script"),
-    Endpoint("/api/pumps", "Pumps as JSON"),
+    Endpoint("/api", "For programs"),
+    Endpoint("/api/sessions", method="post"),
+    Endpoint("/api/pumps", access="authenticated", refused="API refused"),
+    Endpoint("/api/pumps/{pumpId}", access="authenticated", refused="API refused"),
+    Endpoint(
+        "/api/workshop",
+        "API workshop",
+        access="group",
+        groups=("Technicians",),
+        refused="API refused",
+    ),
+    Endpoint("/api/oops"),
     Endpoint("/api/{any*}", "API not found", status=404),
+)
+FLOWS = (
+    "sign-in.json",
+    "sign-out.json",
+    "register.json",
+    "profile.json",
+    "forgotten-password.json",
+    "new-password.json",
+    "api-sessions.json",
+    "api-pumps.json",
+    "errors.json",
+    "oops.json",
 )
 GROUPS = {"Harbour service": None, "Technicians": "Harbour service"}
 """Each with its parent, parents first."""
@@ -78,6 +136,11 @@ MENU = [
     {"path": "/pumps", "label": "Pumps"},
     {"path": "/visits", "label": "Visits"},
     {"path": "/workshop", "label": "Workshop"},
+]
+WORKSHOP = [
+    {"what": "Gate code", "where": "Ask the harbour master, never write it down"},
+    {"what": "Seal kit", "where": "Shelf 4, blue box"},
+    {"what": "On call tonight", "where": "Ida Brandt"},
 ]
 PARTS = [
     {"name": "Shaft seal S-12", "fits": ["Brine 80", "Brine 120"], "stock": 14},
@@ -104,6 +167,7 @@ def globals_of(today: datetime) -> dict[str, Any]:
             "phone": "+47 555 0144",
         },
         "menu": MENU,
+        "workshop": WORKSHOP,
         "pumps": _pumps(today.replace(hour=7, minute=30, second=0, microsecond=0)),
     }
 

@@ -1,5 +1,6 @@
 """Where messages go as long as nothing is set up to send them: one .eml file each, to look at."""
 
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from app.services.clock import now
+
+log = logging.getLogger(__name__)
 
 MOST = 1000
 APPLICATION = "X-Foyer-Application"
@@ -39,6 +42,8 @@ class Mailbox:
         os.replace(draft, self._folder / name)
         for old in self._names()[MOST:]:
             (self._folder / old).unlink(missing_ok=True)
+        told = "%s to %s was kept, not sent: read it with `flask --app wsgi mailbox show %s`"
+        log.warning(told, message["Subject"], message["To"], name)
         return name
 
     def kept(self, application_id: str | None = None) -> list[Kept]:

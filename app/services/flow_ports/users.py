@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
@@ -14,6 +15,7 @@ from app.services.experience_tokens import TokenRefused, check_cutoffs, issue_to
 from app.services.flow_ports.application import ID, ApplicationPort, list_query, page_fields
 from app.services.listing import list_users
 from app.services.passwords import password_fits
+from app.services.throttle import Attempt, count_attempt, forgive_attempt
 from app.services.transaction import transaction
 from app.services.users import create_user, delete_user, invalidate_tokens, update_user
 from app.workflows.errors import Refused
@@ -21,6 +23,12 @@ from app.workflows.ports import Fields
 
 
 class Users(ApplicationPort):
+    """client: the address that the request came from, if one began the run."""
+
+    def __init__(self, app: Flask, application_id: str, client: str | None = None) -> None:
+        super().__init__(app, application_id)
+        self._client = client
+
     def find(self, id_or_email: str) -> Fields | None:
         with self._application() as application:
             user = find_user(application, id_or_email)
@@ -58,13 +66,20 @@ class Users(ApplicationPort):
             return user is not None
 
     def check_password(self, id_or_email: str, password: str) -> Fields | None:
-        """Takes as long for somebody who does not exist."""
+        """Takes as long for somebody who does not exist. Refused AccountLocked, whatever the
+        password, after too many wrong ones."""
         with self._application() as application:
             user = find_user(application, id_or_email)
+            email = user.email if user else id_or_email.strip()
             known = resource(user) if user else None
             password_hash = user.password_hash if user else None
+            attempt = Attempt(email, self._client, application.id)
+            count_attempt(attempt)
             db.session.rollback()  # or its connection would wait with us
-            return known if password_fits(password, password_hash) else None
+            if not password_fits(password, password_hash):
+                return None
+            forgive_attempt(attempt)
+            return known
 
     def check_token(self, token: str) -> Fields | None:
         with self._application() as application:

@@ -1,9 +1,11 @@
 import pytest
 from werkzeug.datastructures import Headers, MultiDict
 
+from app.admin.security import KEY
 from app.api.calls.credentials import token_of
 from app.models import Account
 from app.services.api_login import issue_account_token
+from app.services.sessions import open_session
 from tests.api.conftest import Api
 
 
@@ -41,5 +43,5 @@ def test_the_query_wins(root: Api, owner: Account) -> None:
 
 def test_the_console_cookie_opens_nothing(nobody_api: Api, owner: Account) -> None:
     with nobody_api.client.session_transaction() as session:
-        session["_user_id"] = owner.get_id()
+        session[KEY] = open_session(owner)
     assert nobody_api.refused("GET", "/me") == (403, "Forbidden", "Access is forbidden")

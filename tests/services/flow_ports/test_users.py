@@ -127,6 +127,27 @@ def test_a_password_tells_who_it_is(users: Users, member: User) -> None:
     assert users.check_password("nobody@example.com", PASSWORD) is None
 
 
+def test_wrong_passwords_lock_a_user_out_there_and_nowhere_else(
+    app: Flask, application: Application, member: User, stopped_clock: Clock
+) -> None:
+    here, elsewhere = (Users(app, application.id, ip) for ip in ("192.0.2.1", "192.0.2.2"))
+    for given in [member.id, member.email] * 5:
+        assert here.check_password(given, "wrong") is None
+    with pytest.raises(Refused) as refused:
+        here.check_password(member.email.upper(), PASSWORD)
+    assert refused.value.kind == "AccountLocked"
+    assert elsewhere.check_password(member.email, PASSWORD)
+
+
+def test_the_right_password_is_forgiven_the_wrong_ones(
+    users: Users, member: User, stopped_clock: Clock
+) -> None:
+    for _ in range(3):
+        for _ in range(9):
+            users.check_password(member.email, "wrong")
+        assert users.check_password(member.email, PASSWORD)
+
+
 def test_a_token_tells_who_it_is_until_it_ends(
     users: Users, member: User, stopped_clock: Clock
 ) -> None:

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import NodeError
+from app.workflows.errors import NodeError, Refused
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import BLANK, NO_JSON, NO_RESULT
 from app.workflows.nodes.experience.tokens import new_token
@@ -24,7 +24,11 @@ class Config(NodeConfig):
     invalidate_existing_tokens: bool = Field(
         default=False, title="End the user's earlier tokens", description="Only on success"
     )
-    user_result_path: ResultPath = Field(default=NO_RESULT, title="User path")
+    user_result_path: ResultPath = Field(
+        default=NO_RESULT,
+        title="User path",
+        description="The user, or error AccountLocked after too many wrong passwords",
+    )
     token_result_path: ResultPath = Field(
         default=NO_RESULT,
         title="Token path",
@@ -44,12 +48,19 @@ class Config(NodeConfig):
 async def experience_user_auth(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Find out who it is, by email and password, by a token, or by both, as the mode says.
 
-    Who cannot be told goes through “failed”, and nothing is written then.
+    Who cannot be told goes through “failed”, and nothing is written then; but after too many wrong
+    passwords the user path holds the error AccountLocked, and the right one fails, too, for a
+    while.
     """
     mode = ctx.node.meta.get("authMode") or "emailPassword"
     if mode not in MODES:
         raise NodeError(f"There is no authentication mode “{mode}”", "ValidationError")
-    user, token = await MODES[mode](config, ctx)
+    try:
+        user, token = await MODES[mode](config, ctx)
+    except Refused as refused:
+        if config.user_result_path.strip():
+            ctx.note_error(config.user_result_path, refused.kind, refused.message)
+        return Out(payload, FAILED)
     if user is None:
         return Out(payload, FAILED)
     users, user_id = ctx.ports.users, user["id"]

@@ -1,5 +1,7 @@
+import pytest
 from dirty_equals import IsStr
 
+from app.workflows.errors import Refused
 from tests.workflows.nodes.experience.cast import ANN, claims, people, whose_earlier_token
 from tests.workflows.nodes.experience.people import PASSWORD, TOKEN, run
 from tests.workflows.over_http import Case, over_http
@@ -88,14 +90,18 @@ test_over_http = over_http(
 )
 
 
-def asked(config, mode=None, **data):
+def authenticate(config, mode=None, refusal=None, **data):
     settings = {
         "emailTemplate": "{{ data.email }}",
         "passwordTemplate": "{{ data.password }}",
         "tokenTemplate": "{{ data.token }}",
     }
     meta = {"authMode": mode} if mode else {}
-    ran = run("ExperienceUserAuthNode", settings | config, data, meta=meta)
+    return run("ExperienceUserAuthNode", settings | config, data, refusal, meta=meta)
+
+
+def asked(config, mode=None, **data):
+    ran = authenticate(config, mode, **data)
     return [name for name, *_ in ran.ports.users.asked]
 
 
@@ -111,3 +117,13 @@ def test_a_login_is_noted_unless_a_token_proved_it():
 def test_earlier_tokens_end_before_the_new_one_is_made():
     names = asked(PATHS | {"invalidateExistingTokens": True}, **ANN_SIGNS_IN)
     assert names.index("revoke_tokens") < names.index("new_token")
+
+
+@pytest.mark.parametrize(
+    ("paths", "working"),
+    [(PATHS, {"user": {"error": {"type": "AccountLocked", "message": "Wait"}}}), ({}, None)],
+)
+def test_too_many_wrong_passwords_fail_and_say_so(paths, working):
+    ran = authenticate(paths, refusal=Refused("AccountLocked", "Wait"), **ANN_SIGNS_IN)
+    assert ran.output == FAILED
+    assert ran.payload.get("working") == working
