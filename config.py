@@ -51,7 +51,11 @@ class Settings:
     trusted_proxies: int = 0
     """Reverse proxies in front whose X-Forwarded-* count (FOYER_TRUSTED_PROXIES)."""
     stats_days: int = 31
-    """How long request counts are kept (FOYER_STATS_DAYS)."""
+    """How long counts and errors are kept (FOYER_STATS_DAYS)."""
+    runs_megabytes: int = 256
+    """Most room for recorded runs; 0 records none (FOYER_RUNS_MEGABYTES)."""
+    runs_days: int = 7
+    """How long recorded runs are kept (FOYER_RUNS_DAYS)."""
     smtp_url: str = field(default="", repr=False)
     """Server that e-mail of workflows goes through, smtp:// or smtps:// (FOYER_SMTP_URL); default:
     none, it is kept in the mailbox of the data folder."""
@@ -93,6 +97,8 @@ class Settings:
             bcrypt_cost=_number(env, "FOYER_BCRYPT_COST", 12, least=4),
             trusted_proxies=_number(env, "FOYER_TRUSTED_PROXIES", 0),
             stats_days=_number(env, "FOYER_STATS_DAYS", 31, least=1),
+            runs_megabytes=_number(env, "FOYER_RUNS_MEGABYTES", 256),
+            runs_days=_number(env, "FOYER_RUNS_DAYS", 7, least=1),
             smtp_url=env.get("FOYER_SMTP_URL", "").strip(),
             mail_from=env.get("FOYER_MAIL_FROM", "").strip(),
             sms_url=env.get("FOYER_SMS_URL", "").strip(),

@@ -1,4 +1,4 @@
-"""The commands of the terminal: `flask --app wsgi serve`, `explain`, `mailbox` and others."""
+"""The commands of the terminal: `flask --app wsgi serve`, `explain`, `runs` and others."""
 
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.experience.blueprint import site_of
 from app.extensions import db
 from app.models import Application, User
+from app.runs_command import runs
 from app.schemas import AccountPost
 from app.schemas.messages import read
 from app.server import run_server
@@ -27,7 +28,10 @@ HOUR_MS = 3_600_000
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, explain, issue_token_command, create_account_command, mailbox):
+    for command in (
+        *(serve, explain, runs, mailbox),
+        *(issue_token_command, create_account_command),
+    ):
         app.cli.add_command(command)
 
 
@@ -68,6 +72,7 @@ def explain(
     if token:
         request.headers["authorization"] = f"Bearer {token}"
     reply = serve_request(request, site, count=False, run_flows=run)
+    site.records.stop()
     if reply.trace is None:
         raise RuntimeError("a reply without its trace")
     for line in explain_lines(request, reply, reply.trace):

@@ -6,6 +6,8 @@ Without an application each makes one of its own.
 from itertools import count
 from typing import Any
 
+from flask import current_app
+
 from app.models import (
     Account,
     Application,
@@ -18,6 +20,7 @@ from app.models import (
     User,
     Version,
     View,
+    new_id,
 )
 from app.schemas import (
     AccountPost,
@@ -35,15 +38,21 @@ from app.schemas.flow_version import FlowVersionPost
 from app.services.accounts import create_account
 from app.services.applications import create_application
 from app.services.author import Author
+from app.services.clock import now
 from app.services.domains import create_domain
 from app.services.endpoints import create_endpoint
 from app.services.flow_versions import create_flow_version
 from app.services.flows import create_flow
 from app.services.groups import create_group
+from app.services.run_records.drafts import Origin, RunDraft
+from app.services.run_records.file import RunFile
+from app.services.run_records.packing import run_row
+from app.services.run_records.reading import runs_path
 from app.services.slugs import create_slug
 from app.services.users import create_user
 from app.services.versions import create_version
 from app.services.views import create_view
+from app.workflows.flow import Trigger, compile_flow
 
 BY = Author("a" * 24)
 PASSWORD = "correct horse"
@@ -101,6 +110,20 @@ def make_flow_version(flow: Flow | None = None, **overrides: Any) -> FlowVersion
     values = {"version": f"v{next(_numbers)}"}
     flow = flow or make_flow(flow_class="cloud")
     return create_flow_version(flow, FlowVersionPost(**(values | overrides)), BY)
+
+
+def make_run(flow: Flow, **overrides: Any) -> str:
+    """The id of a recorded run without steps. overrides: of the draft."""
+    compiled = compile_flow({"id": flow.id, "name": flow.name})
+    trigger = Trigger("endpoint", "all", {}, {}, ())
+    origin = Origin(flow.application_id, method="get", path="/")
+    values = {"id": new_id(), "flow": compiled, "trigger": trigger, "origin": origin}
+    values |= {"started": now(), "limit": 60.0, "seconds": 0.002}
+    draft = RunDraft(**(values | overrides))
+    file = RunFile(runs_path(current_app.config["FOYER"].data), 1024 * 1024)
+    file.write([("runs", run_row(draft))])
+    file.close()
+    return draft.id
 
 
 def make_domain(application: Application | None = None, **overrides: Any) -> Domain:

@@ -88,7 +88,7 @@ class AsgiAdapter:
         await receive()
         watchdog = Watchdog(self._site.settings.render_seconds)
         watchdog.watch(asyncio.get_running_loop())
-        self._site.counters.start()
+        self._site.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         watchdog.stop()

@@ -22,13 +22,16 @@ class FlowStorage(Model):
 
 
 class FlowNodeState(Model):
-    """key: a digest of the node's id and the name it gave; value: JSON text, None for nothing."""
+    """key: a digest of the node's id and the name it gave; value: JSON text, None for nothing;
+    used: when it was last asked for, to the day."""
 
     __tablename__ = "flow_node_states"
+    __table_args__ = (Index("ix_flow_node_states_used", "used"),)  # to find what is too old
 
     flow_id: Mapped[str] = reference("flows.id", primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[str | None] = mapped_column(Text)
+    used: Mapped[Time]
 
 
 class FlowError(Model):

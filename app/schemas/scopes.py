@@ -32,6 +32,8 @@ ACTIONS = {
     "files": "get post",
     "flow": "clearStorageEntries debug delete errors get getStorageEntries log patch "
     "getStorageEntriesMetadata pressVirtualButton setStorageEntry stats",
+    "flowRun": "get",
+    "flowRuns": "get",
     "flowVersion": "delete errors get log patch stats",
     "flowVersions": "delete get post",
     "flows": "api detailedSummary get getByVersion import palette post",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.services.run_records.drafts import Origin
 from app.serving.experience import Endpoint, Experience
 from app.serving.host import HostDecision
 from app.serving.request import PublicRequest
@@ -13,7 +14,8 @@ from app.serving.trace import Decision, Trace
 @dataclass(slots=True)
 class Exchange:
     """may_wait: False on the event loop; counts: among the requests of the application;
-    runs_flows: False to only look; passed: places looked at that configured no reply."""
+    runs_flows: False to only look; passed: places looked at that configured no reply; origin: what
+    the records of its runs say of it."""
 
     request: PublicRequest
     site: Site
@@ -27,6 +29,7 @@ class Exchange:
     visitor: Visitor | None = None
     routed: bool = False
     passed: list[str] = field(default_factory=list)
+    origin: Origin | None = None
 
     @property
     def opened(self) -> Experience:

@@ -11,6 +11,7 @@ from app.models.types import to_milliseconds
 from app.serving.exchange import Exchange
 from app.serving.flow_index import Start, may_answer
 from app.serving.ports import ports_for
+from app.serving.watching import origin_of, watchers
 from app.workflows.engine.hooks import Hook
 from app.workflows.engine.run import Run
 from app.workflows.errors import Busy
@@ -70,6 +71,7 @@ class Firing:
         self.decision = FlowsDecision(starts, run=exchange.runs_flows)
         self.busy = False
         self._site = exchange.site
+        self._origin = exchange.origin = origin_of(exchange)
         self._index = exchange.opened.flows
         self._answers = answers
         self._experience = {name: context["experience"].get(name) for name in OF_REQUEST}
@@ -162,7 +164,7 @@ class Firing:
         self, flow: Flow, trigger: Trigger, payload: Payload, *, awaited: bool, own: bool
     ) -> Run:
         ports: Ports = replace(self._ports, replies=_Replies(self, flow))
-        hooks = [_Watch(self, awaited, own)]
+        hooks = [*watchers(self._site, flow, self._origin), _Watch(self, awaited, own)]
         return Run(flow, trigger, payload, ports, self._site.background, hooks)
 
     def _start(self, run: Run, *, awaited: bool) -> None:

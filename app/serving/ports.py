@@ -20,8 +20,7 @@ class SystemClock:
     def now(self) -> datetime:
         return now()
 
-    def monotonic(self) -> float:
-        return monotonic()
+    monotonic = staticmethod(monotonic)
 
 
 def ports_for(application_id: str, site: Site, client: str | None) -> Ports:

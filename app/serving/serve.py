@@ -15,6 +15,7 @@ from app.serving.headers import dress
 from app.serving.reply import WouldWait
 from app.serving.request import PublicRequest, Reply
 from app.serving.site import Site
+from app.serving.watching import record_request
 
 
 class Pending:
@@ -79,6 +80,7 @@ def _guarded(exchange: Exchange, draw: Callable[[Exchange], Reply | Owed]) -> Re
         reply = _broken(exchange, error)
     exchange.trace.end()
     reply.trace = exchange.trace
+    record_request(exchange, reply)
     if exchange.counts:
         _count(exchange, reply)
     return reply

@@ -8,9 +8,13 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from app.rendering import Budget
+from app.services.run_records.file import RunFile
+from app.services.run_records.reading import runs_path
+from app.services.run_records.writer import RunRecords
 from app.serving.counters import Counters
 from app.serving.experience import Experiences
 from app.serving.post import ReplyPost
+from app.serving.sampling import Sampler
 from app.serving.store import Store
 from app.workflows.engine.background import Background
 from app.workflows.javascript.pool import JavaScriptPool
@@ -26,7 +30,8 @@ def system_time() -> datetime:
 @dataclass
 class Site:
     """slots: where requests wait for the reply of a flow; post: to those of other processes;
-    background: where flows wait; ports: of each application whose flows have run."""
+    background: where flows wait; ports: of each application whose flows have run; records: of runs;
+    sampler: which of them."""
 
     app: Flask
     settings: Settings
@@ -36,6 +41,8 @@ class Site:
     post: ReplyPost
     slots: ReplySlots
     javascript: JavaScriptPool
+    records: RunRecords
+    sampler: Sampler = field(default_factory=Sampler)
     experiences: Experiences = field(default_factory=Experiences)
     now: Callable[[], datetime] = system_time
     background: Background = field(default_factory=Background)
@@ -52,7 +59,16 @@ class Site:
         post = ReplyPost(settings.data / "run")
         slots = ReplySlots(deliver=post.send)
         javascript = JavaScriptPool(seconds=settings.script_seconds, memory=settings.script_bytes)
-        return cls(app, settings, Store(engine), counters, budget, post, slots, javascript)
+        file = RunFile(runs_path(settings.data), settings.runs_megabytes * 1024 * 1024)
+        keep = timedelta(days=settings.runs_days)
+        records = RunRecords(file if settings.runs_megabytes else None, keep)
+        store = Store(engine)
+        return cls(app, settings, store, counters, budget, post, slots, javascript, records)
+
+    def start(self) -> None:
+        """The threads that write in the background."""
+        self.counters.start()
+        self.records.start()
 
     def close(self) -> None:
         """Flows that still wait are cancelled. Nothing counted is lost."""
@@ -60,4 +76,5 @@ class Site:
         self.javascript.close()
         self.post.stop()
         self.counters.stop()
+        self.records.stop()
         self.store.close()

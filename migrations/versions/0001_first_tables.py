@@ -395,6 +395,7 @@ def upgrade():
         sa.Column("flow_id", sa.String(length=24), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("used", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["flow_id"],
             ["flows.id"],
@@ -403,6 +404,9 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("flow_id", "key", name=op.f("pk_flow_node_states")),
     )
+    with op.batch_alter_table("flow_node_states", schema=None) as batch_op:
+        batch_op.create_index("ix_flow_node_states_used", ["used"], unique=False)
+
     op.create_table(
         "flow_storage",
         sa.Column("flow_id", sa.String(length=24), nullable=False),
@@ -644,6 +648,9 @@ def downgrade():
 
     op.drop_table("flow_versions")
     op.drop_table("flow_storage")
+    with op.batch_alter_table("flow_node_states", schema=None) as batch_op:
+        batch_op.drop_index("ix_flow_node_states_used")
+
     op.drop_table("flow_node_states")
     with op.batch_alter_table("endpoints", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endpoints_application_id"))

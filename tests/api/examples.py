@@ -76,6 +76,7 @@ class World:
             "experienceVersionIdOrName": factories.make_version(application).name,
             "experienceViewId": page.id,
             "flowId": flow.id,
+            "runId": factories.make_run(flow),
             "flowVersionId": factories.make_flow_version(flow).version,
         }
         tokens = {"application": token_of(application), "me": token_of(owner)}

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.models import FlowNodeState
+from app.services.clock import now
 from app.services.flow_ports.writing import writing
 from app.services.upsert import upsert
 from app.workflows.errors import Refused
@@ -15,6 +17,8 @@ from app.workflows.ports import Json
 from app.workflows.values import UNDEFINED, dump_json, load_json
 
 table = FlowNodeState.__table__.c
+FORGOTTEN_AFTER = timedelta(days=366)
+"""Not used for that long: its node is gone, or the name it was kept under does not come again."""
 
 
 class NodeState:
@@ -25,18 +29,29 @@ class NodeState:
 
     def update(self, flow_id: str, node_id: str, name: str, change: Callable[[Json], Json]) -> Json:
         key = _digest(node_id, name)
+        today = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        row = {"flow_id": flow_id, "key": key, "value": None, "used": today}
         place = (table.flow_id == flow_id, table.key == key)
         with writing(self._engine) as connection:
             try:
-                upsert(connection, FlowNodeState, [{"flow_id": flow_id, "key": key, "value": None}])
+                upsert(connection, FlowNodeState, [row])
             except IntegrityError as error:
                 raise Refused("NotFound", "The workflow is no longer there") from error
-            before = connection.scalar(select(table.value).where(*place).with_for_update())
+            kept = select(table.value, table.used).where(*place).with_for_update()
+            before, used = connection.execute(kept).one()
             after = change(_read(before))
             text = None if after is UNDEFINED else dump_json(after)
-            if text != before:
-                connection.execute(update(FlowNodeState).where(*place).values(value=text))
+            if (text, today) != (before, used):
+                changed = update(FlowNodeState).where(*place)
+                connection.execute(changed.values(value=text, used=today))
         return after
+
+
+def purge_node_states(connection: Connection, now: datetime) -> None:
+    """Those of a deleted flow go with it; those of a deleted node, and of names that do not come
+    again, go in time."""
+    old = FlowNodeState.used < now - FORGOTTEN_AFTER
+    connection.execute(delete(FlowNodeState).where(old))
 
 
 def _read(text: str | None) -> Any:

@@ -27,10 +27,11 @@ class RunContext(Fiber):
     """Of one node while it runs. Reads templates against the payload as it is now.
 
     ports: the world outside, see ports.py; node: id, label and meta; passed: the ids of the nodes
-    before it; group: the loop's round or custom node's call that it is in.
+    before it; group: the loop's round or custom node's call that it is in; step: its number in the
+    run, from 1; after: the number of the step before it, or of the one that it is within.
     """
 
-    __slots__ = ("group", "node", "passed", "payload", "ports", "run")
+    __slots__ = ("after", "group", "node", "passed", "payload", "ports", "run", "step")
 
     def __init__(self, run: "Run", path: "Path") -> None:
         super().__init__()
@@ -40,6 +41,8 @@ class RunContext(Fiber):
         self.node = path.group.flow.nodes[path.node_id]
         self.passed = path.passed
         self.payload = path.payload
+        self.step = run.next_step()
+        self.after = path.after
 
     # -- reading
 

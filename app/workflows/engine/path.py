@@ -47,24 +47,30 @@ class Group:
 
 @dataclass(slots=True)
 class Path:
-    """passed: ids of the nodes it came through. Changes as it goes on."""
+    """passed: ids of the nodes it came through; after: the number of the step that led here, 0 at
+    the start of a run. Changes as it goes on."""
 
     group: Group
     node_id: str
     payload: Payload
     passed: list[str]
+    after: int = 0
 
 
 def fan_out(
-    group: Group, node_ids: tuple[str, ...], payload: Payload, passed: list[str]
+    group: Group,
+    node_ids: tuple[str, ...],
+    payload: Payload,
+    passed: list[str],
+    after: int = 0,
 ) -> list[Path]:
     """A path to each; the first takes the payload itself, the others a deep copy."""
-    paths = [Path(group, id, copy_payload(payload), passed.copy()) for id in node_ids[1:]]
-    return [Path(group, id, payload, passed) for id in node_ids[:1]] + paths
+    paths = [Path(group, id, copy_payload(payload), passed.copy(), after) for id in node_ids[1:]]
+    return [Path(group, id, payload, passed, after) for id in node_ids[:1]] + paths
 
 
-def onward(path: Path, node_id: str, out: Out) -> list[Path]:
-    """The paths out of that node, none if nothing is wired to its output."""
+def onward(path: Path, node_id: str, out: Out, step: int) -> list[Path]:
+    """The paths out of that node, none if nothing is wired to its output. step: its number."""
     path.passed.append(node_id)
     node_ids = path.group.flow.nodes[node_id].after(out.output)
-    return fan_out(path.group, node_ids, out.payload, path.passed)
+    return fan_out(path.group, node_ids, out.payload, path.passed, step)

@@ -69,7 +69,7 @@ class Run:
         self.may_reply_later = False
         self.ended = False
         self.error: RunError | None = None
-        self._steps_left = steps
+        self._steps_begun = 0
         self._cancelled = False
         self._adopted: Future[None] | None = None
         self._fiber = Fiber()
@@ -96,15 +96,23 @@ class Run:
             self._adopted.cancel()
 
     @property
+    def seconds_passed(self) -> float:
+        return self.ports.clock.monotonic() - self._began
+
+    @property
     def seconds_left(self) -> float:
-        return self._began + self.seconds - self.ports.clock.monotonic()
+        return self.seconds - self.seconds_passed
+
+    def next_step(self) -> int:
+        """Its number, from 1."""
+        self._steps_begun += 1
+        return self._steps_begun
 
     def begin_step(self, node: FlowNode, now: float) -> None:
         """Before each node. now: monotonic. Raises NodeError when the run has had enough."""
-        self._steps_left -= 1
         if self._cancelled:
             raise self.cancelled()
-        if self._steps_left < 0:
+        if self._steps_begun > self.steps:
             raise NodeError(f"The run took more than {self.steps:,} steps", "TooManySteps")
         if now > self._began + self.seconds:
             raise self.too_late()

@@ -57,7 +57,7 @@ async def step(run: "Run", path: Path) -> list[Path]:
         if isinstance(result, Coroutine):
             result = await result
         run.hooks.on_node_end(ctx, result, run.ports.clock.monotonic() - began)
-        paths = onward(path, ctx.node.id, result) if result else []
+        paths = onward(path, ctx.node.id, result, ctx.step) if result else []
     except Halted:
         raise  # a node in the body of this loop halted, and was told about
     except Exception as error:

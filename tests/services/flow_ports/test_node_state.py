@@ -1,16 +1,19 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.extensions import db
 from app.models import Application, Flow, FlowNodeState
-from app.services.flow_ports.node_state import NodeState
+from app.services.flow_ports.node_state import FORGOTTEN_AFTER, NodeState, purge_node_states
+from app.services.flow_ports.writing import writing
 from app.services.flow_storage import storage_of
 from app.services.flows import delete_flow
 from app.workflows import ports
 from app.workflows.errors import Refused
 from app.workflows.values import UNDEFINED
+from tests.conftest import Clock
 from tests.factories import BY, make_flow
 
 
@@ -78,3 +81,17 @@ def test_it_goes_with_the_flow(state: ports.NodeState, flow: Flow) -> None:
     assert not db.session.query(FlowNodeState).count()
     with pytest.raises(Refused):
         state.update(id, "a", "", lambda _: 1)
+
+
+def test_what_is_asked_for_now_and_then_is_kept_for_good(
+    state: ports.NodeState, flow: Flow, stopped_clock: Clock
+) -> None:
+    for name in ("used", "left"):
+        state.update(flow.id, "a", name, lambda _: 1)
+    stopped_clock.time += FORGOTTEN_AFTER / 2
+    state.update(flow.id, "a", "used", lambda before: before)
+    stopped_clock.time += FORGOTTEN_AFTER / 2 + timedelta(days=1)
+    with writing(db.engine) as connection:
+        purge_node_states(connection, stopped_clock.time)
+    assert state.update(flow.id, "a", "used", lambda before: before) == 1
+    assert state.update(flow.id, "a", "left", lambda before: before) is UNDEFINED

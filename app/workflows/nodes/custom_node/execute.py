@@ -42,7 +42,7 @@ async def execute(config: Config, payload: Payload, ctx: RunContext) -> Out | No
     inner = envelope(flow, start, now=ctx.ports.clock.now(), data=data)
     group = ctx.group.call(flow)
     try:
-        await walk(ctx.run, fan_out(group, start.first, inner, []), ctx)
+        await walk(ctx.run, fan_out(group, start.first, inner, [], ctx.step), ctx)
     except Halted as halted:
         raise halted.error from halted
     if group.cap is None:

@@ -47,7 +47,8 @@ async def loop(config: Config, payload: Payload, ctx: RunContext) -> Out:
 
     async def one_round(item: Item, payload: Payload, fiber: Fiber) -> Cap | None:
         group = ctx.group.round(config.map_value_path or config.current_item_path)
-        body = fan_out(group, ctx.node.after(LOOP_BODY), payload, [*ctx.passed, ctx.node.id])
+        passed = [*ctx.passed, ctx.node.id]
+        body = fan_out(group, ctx.node.after(LOOP_BODY), payload, passed, ctx.step)
         for path in body:
             ctx.put(config.current_item_path, item, payload=path.payload)
         await walk(ctx.run, body, fiber)
