@@ -5,6 +5,7 @@ from datetime import datetime
 from time import monotonic
 
 from app.services.clock import now
+from app.services.flow_ports.api import Api
 from app.services.flow_ports.groups import Groups
 from app.services.flow_ports.http import Http
 from app.services.flow_ports.mail import Mail
@@ -40,6 +41,7 @@ def _bound(application_id: str, site: Site) -> Ports:
         local=site.store.is_local,
         state=NodeState(engine),
         groups=Groups(site.app, application_id),
+        api=Api(site.app, application_id),
         http=Http(settings.http_private),
         mail=Mail(settings, application_id),
         sms=Sms(settings, application_id),

@@ -27,5 +27,13 @@ class Refused(Exception):
         self.message = message
 
 
+class ApiRefused(Refused):
+    """status: what the call would have been answered with over HTTP."""
+
+    def __init__(self, kind: str, message: str, status: int) -> None:
+        super().__init__(kind, message)
+        self.status = status
+
+
 class Busy(Exception):
     """No more runs can wait in this process. Nothing has happened; try again in a moment."""

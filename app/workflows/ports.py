@@ -83,6 +83,21 @@ class Groups(Protocol):
         """Members of the groups above it count."""
 
 
+class Api(Protocol):
+    """The REST API. Raises ApiRefused."""
+
+    def call(
+        self,
+        resource: str,
+        action: str,
+        parameters: Fields,
+        application_id: str = "",
+        token: str = "",
+    ) -> Json:
+        """parameters: of path and query, and the body under its name; application_id, token:
+        blank for this application and its rights."""
+
+
 class Tables(Protocol):
     """Data tables, as their API resources."""
 
@@ -201,6 +216,7 @@ class Ports:
     users: Users = Absent("Experience users")
     groups: Groups = Absent("Experience groups")
     tables: Tables = Absent("Data tables")
+    api: Api = Absent("The API")
     http: Http = Absent("HTTP")
     mail: Mail = Absent("E-mail")
     sms: Sms = Absent("SMS")

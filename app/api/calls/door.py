@@ -64,7 +64,7 @@ def answer(rest: str = "") -> ResponseReturnValue:
     body = operation.read_body(_json(operation.body_name)) if operation.body else None
     if not operation.access.open:
         call.caller = _caller(operation)
-    found = operation.handler(call, **_arguments(call, body))
+    found = operation.handler(call, **arguments_of(call, body))
     return empty() if found is None else json_response(dressed(found, call), operation.status)
 
 
@@ -87,7 +87,7 @@ def answer_programs() -> Response | None:
     return None
 
 
-def _arguments(call: Call, body: Any) -> dict[str, Any]:
+def arguments_of(call: Call, body: Any) -> dict[str, Any]:
     given = {"query": call.query, "body": body}
     return {name: value for name, value in given.items() if name in call.operation.hints}
 
