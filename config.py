@@ -28,6 +28,9 @@ class Settings:
     """FOYER_DATABASE_URL; default: SQLite in the data folder."""
     secret_key: str = field(default="", repr=False)
     """Signs console sessions (FOYER_SECRET_KEY); default: made once, kept in the data folder."""
+    credential_key: str = field(default="", repr=False)
+    """Seals the secrets of credentials (FOYER_CREDENTIAL_KEY); default: made once, kept in the data
+    folder. Not the one above, which may be changed to sign everybody out."""
     admin_email: str = ""
     """First console account (FOYER_ADMIN_EMAIL)."""
     admin_password: str = field(default="", repr=False)
@@ -67,6 +70,10 @@ class Settings:
     """Bearer token for the gateway (FOYER_SMS_TOKEN)."""
     http_private: bool = False
     """Whether workflows may call private addresses (FOYER_HTTP_PRIVATE=1)."""
+    private_databases: frozenset[str] = frozenset()
+    """Servers that SQL and Redis nodes may reach though they are not public, `host` or `host:port`
+    (FOYER_PRIVATE_DATABASES, separated by commas; `*` is all). Databases live on private networks,
+    so they are named one by one: then a flow cannot look around there, nor reach our own Redis."""
     demo: bool = True
     """Create the demo experience on first start (FOYER_DEMO=0 leaves it out)."""
 
@@ -85,6 +92,7 @@ class Settings:
             threads=_number(env, "FOYER_THREADS", 8, least=1),
             database_url=env.get("FOYER_DATABASE_URL") or f"sqlite:///{data / 'foyer.db'}",
             secret_key=env.get("FOYER_SECRET_KEY") or _kept_secret(data / "secret_key"),
+            credential_key=env.get("FOYER_CREDENTIAL_KEY") or _kept_secret(data / "credential_key"),
             admin_email=env.get("FOYER_ADMIN_EMAIL", "").strip(),
             admin_password=env.get("FOYER_ADMIN_PASSWORD", ""),
             body_limit=_number(env, "FOYER_BODY_LIMIT", 256 * 1024),
@@ -104,6 +112,7 @@ class Settings:
             sms_url=env.get("FOYER_SMS_URL", "").strip(),
             sms_token=env.get("FOYER_SMS_TOKEN", ""),
             http_private=env.get("FOYER_HTTP_PRIVATE", "0").lower() in {"1", "true", "yes"},
+            private_databases=_names(env.get("FOYER_PRIVATE_DATABASES", "")),
             demo=env.get("FOYER_DEMO", "1").lower() not in {"0", "false", "no"},
         )
 
@@ -129,6 +138,10 @@ def _host(text: str) -> str:
     if ":" in name or "/" in name or not name:
         raise ValueError(f"FOYER_HOST must be a host name without a port, not {text!r}")
     return name
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name for part in text.split(",") if (name := part.strip().lower()))
 
 
 def _kept_secret(path: Path) -> str:

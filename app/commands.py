@@ -1,5 +1,7 @@
 """The commands of the terminal: `flask --app wsgi serve`, `explain`, `runs` and others."""
 
+import json
+from typing import IO
 from urllib.parse import urlsplit
 
 import click
@@ -13,10 +15,13 @@ from app.extensions import db
 from app.models import Application, User
 from app.runs_command import runs
 from app.schemas import AccountPost
+from app.schemas.credential import SHAPES, CredentialPost
 from app.schemas.messages import read
 from app.server import run_server
 from app.services.accounts import create_account
+from app.services.author import Author
 from app.services.clock import now
+from app.services.credentials import create_credential
 from app.services.experience_tokens import issue_token
 from app.services.flow_ports.mailbox import Mailbox
 from app.serving.explain import explain_lines
@@ -30,7 +35,7 @@ HOUR_MS = 3_600_000
 def init_app(app: Flask) -> None:
     for command in (
         *(serve, explain, runs, mailbox),
-        *(issue_token_command, create_account_command),
+        *(issue_token_command, create_account_command, create_credential_command),
     ):
         app.cli.add_command(command)
 
@@ -100,6 +105,30 @@ def create_account_command(email: str, password: str) -> None:
     except AppError as error:
         raise click.ClickException(error.message) from None
     click.echo(f"{account.email} can sign in now.")
+
+
+@click.command("create-credential")
+@click.argument("name")
+@click.option("--type", "kind", type=click.Choice(sorted(SHAPES)), required=True)
+@click.option("--application", "application_id", required=True, help="Its id.")
+@click.option("--config", type=click.File(), default="-", help="A JSON file; default: the input.")
+@with_appcontext
+def create_credential_command(name: str, kind: str, application_id: str, config: IO[str]) -> None:
+    """Keep a secret for nodes, without showing it to the shell: its config comes from a file or
+    from the input, such as {"algorithm": "HS256", "secret": "…"} for the type jwt."""
+    application = db.session.get(Application, application_id)
+    if application is None:
+        raise click.ClickException(f"There is no application {application_id}.")
+    try:
+        body = {"name": name, "type": kind, f"{kind}Config": json.load(config)}
+        made = create_credential(
+            application, read(CredentialPost, body), Author(application.owner_id)
+        )
+    except AppError as error:
+        raise click.ClickException(error.message) from None
+    except ValueError:
+        raise click.ClickException("The config is no JSON.") from None
+    click.echo(f"Nodes of {application.name} can use the credential {made.name} now.")
 
 
 @click.group()

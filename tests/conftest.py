@@ -40,6 +40,7 @@ def _settings(folder: Path) -> Settings:
         data=folder,
         database_url=f"sqlite:///{folder / 'foyer.db'}",
         secret_key="only for tests",
+        credential_key="only for tests, too",
         bcrypt_cost=4,
         demo=False,
     )

@@ -11,6 +11,7 @@ from flask import current_app
 from app.models import (
     Account,
     Application,
+    Credential,
     Domain,
     Endpoint,
     Flow,
@@ -33,12 +34,14 @@ from app.schemas import (
     VersionPost,
     ViewPost,
 )
+from app.schemas.credential import CredentialPost
 from app.schemas.flow import FlowPost
 from app.schemas.flow_version import FlowVersionPost
 from app.services.accounts import create_account
 from app.services.applications import create_application
 from app.services.author import Author
 from app.services.clock import now
+from app.services.credentials import create_credential
 from app.services.domains import create_domain
 from app.services.endpoints import create_endpoint
 from app.services.flow_versions import create_flow_version
@@ -110,6 +113,20 @@ def make_flow_version(flow: Flow | None = None, **overrides: Any) -> FlowVersion
     values = {"version": f"v{next(_numbers)}"}
     flow = flow or make_flow(flow_class="cloud")
     return create_flow_version(flow, FlowVersionPost(**(values | overrides)), BY)
+
+
+def make_credential(application: Application | None = None, **overrides: Any) -> Credential:
+    """A secret of JSON web tokens."""
+    values = {
+        "name": f"Credential {next(_numbers)}",
+        "kind": "jwt",
+        "jwt_config": {"algorithm": "HS256", "secret": "the secret of a test"},
+    }
+    if "kind" in overrides:
+        del values["jwt_config"]
+    return create_credential(
+        application or make_application(), CredentialPost(**(values | overrides)), BY
+    )
 
 
 def make_run(flow: Flow, **overrides: Any) -> str:

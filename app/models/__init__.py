@@ -3,6 +3,7 @@
 from app.models.account import Account, ApiToken
 from app.models.application import Application
 from app.models.counter import RequestCount
+from app.models.credential import Credential
 from app.models.endpoint import Endpoint, endpoint_groups
 from app.models.flow import Flow, FlowVersion, flow_version_links
 from app.models.flow_records import FlowCount, FlowError, FlowNodeState, FlowStorage
@@ -22,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Application",
     "ConsoleSession",
+    "Credential",
     "Domain",
     "Endpoint",
     "Flow",

@@ -10,6 +10,8 @@ ACTIONS = {
     "applicationApiToken": "delete get patch",
     "applicationApiTokens": "get post",
     "applications": "get post",
+    "credential": "delete get patch",
+    "credentials": "get post",
     "dataTable": "get",
     "dataTableRows": "get",
     "dataTables": "get",

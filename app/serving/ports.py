@@ -6,11 +6,15 @@ from time import monotonic
 
 from app.services.clock import now
 from app.services.flow_ports.api import Api
+from app.services.flow_ports.credentials import Credentials
 from app.services.flow_ports.groups import Groups
 from app.services.flow_ports.http import Http
+from app.services.flow_ports.line import Reach
 from app.services.flow_ports.mail import Mail
 from app.services.flow_ports.node_state import NodeState
+from app.services.flow_ports.redis import Redis
 from app.services.flow_ports.sms import Sms
+from app.services.flow_ports.sql import Sql
 from app.services.flow_ports.storage import Storage
 from app.services.flow_ports.users import Users
 from app.serving.site import Site
@@ -34,6 +38,7 @@ def ports_for(application_id: str, site: Site, client: str | None) -> Ports:
 
 def _bound(application_id: str, site: Site) -> Ports:
     settings, engine = site.settings, site.store.engine
+    reach = Reach(settings.private_databases)
     return Ports(
         clock=SystemClock(),
         replies=site.slots,
@@ -41,9 +46,12 @@ def _bound(application_id: str, site: Site) -> Ports:
         local=site.store.is_local,
         state=NodeState(engine),
         groups=Groups(site.app, application_id),
+        credentials=Credentials(site.app, application_id),
         api=Api(site.app, application_id),
         http=Http(settings.http_private),
         mail=Mail(settings, application_id),
         sms=Sms(settings, application_id),
+        sql=Sql(reach, settings.data / "sqlite" / application_id),
+        redis=Redis(reach),
         javascript=site.javascript,
     )

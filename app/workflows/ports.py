@@ -6,7 +6,7 @@ through `ctx.wait`. Expected failures are raised as errors.Refused.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -83,6 +83,13 @@ class Groups(Protocol):
         """Members of the groups above it count."""
 
 
+class Credentials(Protocol):
+    """Named secrets of the application."""
+
+    def find(self, name: str) -> Fields | None:
+        """The whole config, by the names of the wire, and its `type`. Refused if disabled."""
+
+
 class Api(Protocol):
     """The REST API. Raises ApiRefused."""
 
@@ -109,7 +116,9 @@ class Tables(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """timeout: seconds; ca: PEM text."""
+    """timeout: seconds; ca: PEM text; secret_headers, secret_query: of a credential, sent with the
+    others. What is not in its repr is in no record of a run either, in any value given to a port.
+    """
 
     method: str
     url: str
@@ -119,7 +128,9 @@ class HttpRequest:
     follow_redirects: bool = True
     verify: bool = True
     ca: str = ""
-    client_certificate: tuple[str, str] | None = None
+    client_certificate: tuple[str, str] | None = field(default=None, repr=False)
+    secret_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    secret_query: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +165,53 @@ class Sms(Protocol):
     def send(self, phone_number: str, text: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """ca: PEM; blank for those of the system. client_certificate: certificate and key, as PEM."""
+
+    verify: bool = True
+    ca: str = ""
+    client_certificate: tuple[str, str] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDatabase:
+    """system: pg, mysql or sqlite3, where `database` is the name of a file of the application's
+    own; port: 0 for the usual one; encryption: None for none."""
+
+    system: str
+    database: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = field(default="", repr=False)
+    encryption: Encryption | None = None
+
+
 class Sql(Protocol):
-    def query(self, connection: Fields, statement: str) -> list[Json]: ...
+    def query(
+        self, database: SqlDatabase, statement: str, parameters: list[Json]
+    ) -> list[Json] | None:
+        """The rows as objects; None from a statement that gives none. Raises Refused.
+
+        parameters: for the placeholders of the system, %s or ?."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedisServer:
+    """members: host and port; more than one only in a cluster."""
+
+    members: tuple[tuple[str, int], ...]
+    is_cluster: bool = False
+    database: int = 0
+    user: str = ""
+    password: str = field(default="", repr=False)
+    encryption: Encryption | None = None
 
 
 class Redis(Protocol):
-    def command(self, connection: Fields, name: str, arguments: list[Json]) -> Json: ...
+    def command(self, server: RedisServer, name: str, arguments: list[str]) -> Json:
+        """What it answers; a hash as an object. Raises Refused."""
 
 
 class Topics(Protocol):
@@ -215,6 +267,7 @@ class Ports:
     state: NodeState = Absent("Node state")
     users: Users = Absent("Experience users")
     groups: Groups = Absent("Experience groups")
+    credentials: Credentials = Absent("Service credentials")
     tables: Tables = Absent("Data tables")
     api: Api = Absent("The API")
     http: Http = Absent("HTTP")

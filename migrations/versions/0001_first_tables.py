@@ -173,6 +173,33 @@ def upgrade():
         )
 
     op.create_table(
+        "credentials",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("type", sa.String(length=16), nullable=False),
+        sa.Column("config", sa.JSON(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_credentials_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credentials")),
+        sa.UniqueConstraint(
+            "application_id", "name", name=op.f("uq_credentials_application_id_name")
+        ),
+    )
+    op.create_table(
         "domains",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("application_id", sa.String(length=24), nullable=False),
@@ -675,6 +702,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_domains_application_id"))
 
     op.drop_table("domains")
+    op.drop_table("credentials")
     with op.batch_alter_table("api_tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_tokens_application_id"))
         batch_op.drop_index(batch_op.f("ix_api_tokens_account_id"))

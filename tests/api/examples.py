@@ -19,6 +19,17 @@ BODIES: dict[str, Any] = {
     "applicationApiToken.patch": {"status": "inactive"},
     "userApiTokens.post": {"name": "CI"},
     "userApiToken.patch": {"status": "inactive"},
+    "credentials.post": {
+        "name": "Ships API",
+        "type": "http",
+        "httpConfig": {
+            "uriMatch": "https://ships.example/",
+            "authMethod": "header",
+            "publicValue": "X-Key",
+            "secretValue": "hidden",
+        },
+    },
+    "credential.patch": {"description": "Ships"},
     "auth.authenticateUser": {"email": "owner@example.com", "password": factories.PASSWORD},
     "experience.bootstrap": {},
     "experienceDomains.post": {"domainName": "harbour.example.com"},
@@ -68,6 +79,7 @@ class World:
         reply = {"type": "page", "value": page.id}
         ids = {
             "applicationId": application.id,
+            "credentialId": factories.make_credential(application).id,
             "experienceDomainId": factories.make_domain(application).id,
             "experienceEndpointId": factories.make_endpoint(application, static_reply=reply).id,
             "experienceGroupId": factories.make_group(application).id,

@@ -1,5 +1,5 @@
-"""facts.json, flow_facts.json: what the reference says of calls, parameters, bodies and answers;
-own_facts.json: the same of calls that it does not have.
+"""What the reference says of calls, parameters, bodies and answers; own_facts.json: the same of
+calls that it does not have.
 
 A JSON Schema for each field, without words. "[]" stands for the items of what is a list itself.
 """
@@ -23,7 +23,8 @@ def _read(*names: str) -> dict[str, Any]:
     return found
 
 
-FACTS = _read("facts.json", "flow_facts.json", "own_facts.json")
+FILES = ("facts.json", "flow_facts.json", "credential_facts.json", "own_facts.json")
+FACTS = _read(*FILES)
 COMPONENTS: Schema = description()["components"]["schemas"]
 OPERATIONS = {one.name: one for one in operations()}
 

@@ -31,14 +31,19 @@ _numbers = count(1)
 def shared_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder: Path = tmp_path_factory.mktemp("serving")
     return Settings(
-        data=folder, database_url=f"sqlite:///{folder / 'foyer.db'}", bcrypt_cost=4, demo=False
+        data=folder,
+        database_url=f"sqlite:///{folder / 'foyer.db'}",
+        credential_key="shared by both",
+        bcrypt_cost=4,
+        demo=False,
     )
 
 
 @pytest.fixture(scope="session")
 def server(shared_settings: Settings) -> Iterator[Server]:
     """Two processes, as `make run` starts them."""
-    with running_server(shared_settings.data, FOYER_DEMO="0") as server:
+    environ = {"FOYER_DEMO": "0", "FOYER_CREDENTIAL_KEY": shared_settings.credential_key}
+    with running_server(shared_settings.data, **environ) as server:
         yield server
 
 

@@ -155,6 +155,19 @@ class FakeHttp:
         return answer
 
 
+class FakeCredentials:
+    """By name, as their node sees them."""
+
+    def __init__(self, **credentials: dict[str, Any] | Refused) -> None:
+        self.credentials = credentials
+
+    def find(self, name: str) -> dict[str, Any] | None:
+        found = self.credentials.get(name)
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+
 class Outbox:
     """For mail, sms and topics: keeps what is sent, or refuses all of it."""
 

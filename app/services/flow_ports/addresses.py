@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from app.workflows.errors import Refused
 
@@ -19,7 +20,24 @@ async def addresses_of(host: str, port: int, *, private: bool) -> list[str]:
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Refused("DnsFailed", f"There is no address for {host}") from error
+        raise _unknown(host) from error
+    return _checked(host, found, private)
+
+
+def resolve(host: str, port: int, *, private: bool) -> list[str]:
+    """The same, for those who may block."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise _unknown(host) from error
+    return _checked(host, found, private)
+
+
+def _unknown(host: str) -> Refused:
+    return Refused("DnsFailed", f"There is no address for {host}")
+
+
+def _checked(host: str, found: list[Any], private: bool) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
     if not private and not all(is_public(address) for address in addresses):
         raise Refused("AddressRefused", f"{host} leads into a private network; this is refused")

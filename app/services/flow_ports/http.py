@@ -2,16 +2,15 @@
 
 import asyncio
 import ssl
-import tempfile
 import zlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import httpx
 
 from app.services.flow_ports.addresses import addresses_of
+from app.services.flow_ports.tls import ClientCertificate, tls_context
 from app.workflows.errors import Refused
 from app.workflows.ports import HttpRequest, HttpResponse
 
@@ -69,7 +68,9 @@ class Http:
 async def _exchange(
     request: HttpRequest, url: httpx.URL, address: str, safe: ssl.SSLContext
 ) -> HttpResponse:
-    headers = [pair for pair in request.headers if pair[0].lower() not in OURS]
+    secret = {name.lower() for name, _ in request.secret_headers}
+    headers = [pair for pair in request.headers if pair[0].lower() not in secret]
+    headers = [pair for pair in (*headers, *request.secret_headers) if pair[0].lower() not in OURS]
     given = {name.lower() for name, _ in headers}
     own = {"host": url.netloc.decode(), "accept": "*/*", "user-agent": "Foyer"}
     headers += [pair for pair in own.items() if pair[0] not in given]
@@ -78,7 +79,7 @@ async def _exchange(
     async with httpx.AsyncHTTPTransport(verify=safe, trust_env=False) as transport:
         asked = httpx.Request(
             request.method,
-            url.copy_with(host=address),
+            url.copy_with(host=address, query=_query(url, request) or None),
             headers=[(name.encode(), value.encode()) for name, value in headers],
             content=request.body,
             extensions={"sni_hostname": url.host, "timeout": {}},
@@ -94,6 +95,10 @@ async def _exchange(
         except httpx.HTTPError as error:
             raise _refusal(error, url.host) from error
     return HttpResponse(response.status_code, _headers(response), body)
+
+
+def _query(url: httpx.URL, request: HttpRequest) -> bytes:
+    return b"&".join(part for part in (url.query, request.secret_query.encode()) if part)
 
 
 async def _body(response: httpx.Response) -> bytes:
@@ -140,10 +145,10 @@ def _onward(request: HttpRequest, response: HttpResponse) -> HttpRequest | None:
         there = here.join(location)
     except (httpx.InvalidURL, ValueError):
         raise Refused("InvalidUrl", "The server redirected to something that is no URL") from None
-    onward = replace(request, url=str(there))
+    onward = replace(request, url=str(there), secret_query="")
     if (there.scheme, there.host, there.port) != (here.scheme, here.host, here.port):
         onward = _without_headers(onward, SECRETS)
-        onward = replace(onward, client_certificate=None)
+        onward = replace(onward, client_certificate=None, secret_headers=())
     if response.status in KEEPS_METHOD or request.method in ("GET", "HEAD"):
         return onward
     return replace(_without_headers(onward, ("content-type",)), method="GET", body=b"")
@@ -180,27 +185,6 @@ def _refusal(error: httpx.HTTPError, host: str) -> Refused:
 
 
 @lru_cache(maxsize=32)
-def _tls(verify: bool, ca: str, client_certificate: tuple[str, str] | None) -> ssl.SSLContext:
+def _tls(verify: bool, ca: str, client_certificate: ClientCertificate) -> ssl.SSLContext:
     """Kept, because reading the certificates of the system takes a while. Raises Refused."""
-    try:
-        context = ssl.create_default_context(cadata=ca or None)
-        if not verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        if client_certificate:
-            _load(context, *client_certificate)
-    except (ssl.SSLError, ValueError) as error:
-        raise Refused(
-            "TlsFailed", "A certificate or key for this request cannot be read"
-        ) from error
-    return context
-
-
-def _load(context: ssl.SSLContext, certificate: str, key: str) -> None:
-    """OpenSSL reads them from files only."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = Path(folder, "certificate.pem"), Path(folder, "key.pem")
-        for path, text in zip(paths, (certificate, key), strict=True):
-            path.touch(mode=0o600)
-            path.write_text(text)
-        context.load_cert_chain(*paths, password="")
+    return tls_context(ssl.SSLContext, verify, ca, client_certificate)

@@ -4,6 +4,7 @@ from app.services.listing.applications import list_api_tokens as list_api_tokens
 from app.services.listing.applications import list_applications as list_applications
 from app.services.listing.base import ListQuery as ListQuery
 from app.services.listing.base import Page as Page
+from app.services.listing.credentials import list_credentials as list_credentials
 from app.services.listing.experience import list_domains as list_domains
 from app.services.listing.experience import list_endpoints as list_endpoints
 from app.services.listing.experience import list_slugs as list_slugs

@@ -6,7 +6,7 @@ of steps that follow each other are nearly the same, which is what compression t
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -239,7 +239,8 @@ def _plain(value: Any) -> Json:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    """Those that its repr shows: what is secret in a value that a port is given is not in it."""
+    return {one.name: getattr(value, one.name) for one in fields(value) if one.repr}
 
 
 def _field(name: str, value: Any) -> Json:

@@ -161,10 +161,21 @@ def test_it_follows_redirects(
     assert headers["Authorization"] == "secret"
 
 
+def test_what_is_secret_is_sent_with_the_rest(get: Get, server: Server) -> None:
+    secrets = {"secret_headers": (("X-Key", "hidden"),), "secret_query": "key=p%26ss"}
+    get("/a?b=c", headers=(("x-key", "shown"), ("X-Other", "d")), **secrets)
+    get("/a", **secrets)
+    (_, first, headers, _), (_, second, _, _) = server.seen
+    assert (first, second) == ("/a?b=c&key=p%26ss", "/a?key=p%26ss")
+    assert (headers["X-Key"], headers["X-Other"]) == ("hidden", "d")
+
+
 def test_secrets_do_not_follow_to_another_server(get: Get, server: Server) -> None:
     target = f"http://localhost:{server.server_port}/"
-    get(f"/redirect?302:{target}", headers=(("Authorization", "a"), ("Cookie", "b"), ("X-C", "c")))
+    sent = (("Authorization", "a"), ("Cookie", "b"), ("X-C", "c"))
+    get(f"/redirect?302:{target}", headers=sent, secret_headers=(("X-Key", "d"),))
     headers = server.seen[-1][2]
+    assert "X-Key" not in headers
     assert "Authorization" not in headers
     assert "Cookie" not in headers
     assert headers["X-C"] == "c"

@@ -7,7 +7,14 @@ import pytest
 from app.redaction import HIDDEN
 from app.services.run_records.drafts import LARGEST_RUN, CallDraft, snapshot
 from app.services.run_records.packing import LARGEST_PAYLOAD, run_row, unpack
-from app.workflows.ports import Email, HttpRequest, HttpResponse
+from app.workflows.ports import (
+    Email,
+    Encryption,
+    HttpRequest,
+    HttpResponse,
+    RedisServer,
+    SqlDatabase,
+)
 from app.workflows.replies import Cookie, CustomReply, PageReply, RedirectReply
 from app.workflows.values import UNDEFINED
 
@@ -110,6 +117,38 @@ def test_a_call_of_another_server_is_stored_without_its_secrets() -> None:
         "body": f"token={HIDDEN}&ok=1",
     }
     assert (found["at"], found["milliseconds"]) == (500, 250)
+
+
+@pytest.mark.parametrize(
+    ("port", "value"),
+    [
+        (
+            "http",
+            HttpRequest(
+                "GET",
+                "https://example.com/",
+                client_certificate=("PEM", "hidden"),
+                secret_headers=(("X-Mine", "hidden"),),
+                secret_query="mine=hidden",
+            ),
+        ),
+        (
+            "sql",
+            SqlDatabase(
+                "pg",
+                "shop",
+                "example.com",
+                password="hidden",
+                encryption=Encryption(client_certificate=("PEM", "hidden")),
+            ),
+        ),
+        ("redis", RedisServer((("example.com", 6379),), password="hidden")),
+    ],
+)
+def test_what_a_credential_adds_is_not_stored(port: str, value: Any) -> None:
+    [asked] = call(port, "ask", value)["request"]
+    assert "example.com" in str(asked)
+    assert "hidden" not in str(asked)
 
 
 def test_a_large_answer_is_cut() -> None:

@@ -131,10 +131,11 @@ def test_a_wide_circle_ends_too():
     assert ran.error[0] == "TooManySteps"
 
 
-def test_a_kind_that_cannot_run_here_halts_when_it_is_reached():
-    ran = run_flow(make_flow(step("a", "x"), make_node("x", "SqsSendNode", {"any": "thing"})))
+@pytest.mark.parametrize("kind", ["SqsSendNode", "MongoNode"])
+def test_a_kind_that_cannot_run_here_halts_when_it_is_reached(kind):
+    ran = run_flow(make_flow(step("a", "x"), make_node("x", kind, {"any": "thing"})))
     assert ran.order == ["a", "x"]
-    assert ran.error == ("NotSupported", "SqsSendNode cannot run here")
+    assert ran.error == ("NotSupported", f"{kind} cannot run here")
 
 
 def test_a_wrong_config_halts_when_it_is_reached():

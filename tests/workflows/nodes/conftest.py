@@ -11,6 +11,8 @@ from app.experience.blueprint import site_of
 from app.extensions import db
 from config import Settings
 from tests import factories
+from tests.servers.fixtures import Servers
+from tests.servers.fixtures import servers as servers
 from tests.serving.doors import WsgiDoor
 
 pytest.register_assert_rewrite("tests.workflows.over_http.case")
@@ -33,17 +35,19 @@ def bench_settings(tmp_path_factory: pytest.TempPathFactory, empty_database: Pat
         data=folder,
         database_url=f"sqlite:///{folder / 'foyer.db'}",
         bcrypt_cost=4,
+        credential_key="only for tests",
         http_private=True,
+        private_databases=frozenset("*"),
         demo=False,
     )
 
 
 @pytest.fixture(scope="session")
-def bench(bench_settings: Settings, elsewhere: Elsewhere) -> Iterator[Bench]:
+def bench(bench_settings: Settings, elsewhere: Elsewhere, servers: Servers) -> Iterator[Bench]:
     app = create_app(bench_settings)
     with app.app_context():
         owner_id = factories.make_account().id
-    yield Bench(app, bench_settings, WsgiDoor(app), elsewhere, owner_id)
+    yield Bench(app, bench_settings, WsgiDoor(app), elsewhere, owner_id, servers)
     site_of(app).close()
     with app.app_context():
         db.engine.dispose()

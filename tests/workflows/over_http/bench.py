@@ -16,6 +16,7 @@ from app.services.flows import create_flow
 from app.workflows.registry import node_specs
 from config import Settings
 from tests import factories
+from tests.servers.fixtures import Servers
 from tests.serving.doors import Answer, Door
 from tests.workflows.over_http.case import Case, Json, Outcome, filled
 from tests.workflows.over_http.elsewhere import Elsewhere
@@ -29,11 +30,12 @@ class World:
     """What is there around one flow.
 
     it: the node's JSON, for a node that is not in the flow itself, but in one that the world has;
-    names: what Case.world has made; answer: the last one."""
+    names: what Case.world has made; servers: databases; answer: the last one."""
 
     application: Application
     settings: Settings
     elsewhere: Elsewhere
+    servers: Servers
     host: str
     it: Json
     names: dict[str, str] = field(default_factory=dict)
@@ -63,17 +65,26 @@ class Bench:
     """One Foyer with a door, and a server elsewhere that flows may call."""
 
     def __init__(
-        self, app: Flask, settings: Settings, door: Door, elsewhere: Elsewhere, owner_id: str
+        self,
+        app: Flask,
+        settings: Settings,
+        door: Door,
+        elsewhere: Elsewhere,
+        owner_id: str,
+        servers: Servers,
     ) -> None:
         self._app = app
         self._settings = settings
         self._owner_id = owner_id
         self._door = door
         self._elsewhere = elsewhere
+        self._servers = servers
 
     def through(self, door: Door) -> "Bench":
         """The same, asked through another door."""
-        return Bench(self._app, self._settings, door, self._elsewhere, self._owner_id)
+        return Bench(
+            self._app, self._settings, door, self._elsewhere, self._owner_id, self._servers
+        )
 
     def send(self, kind: str, case: Case, config: Json) -> tuple[Outcome, Outcome]:
         """What came of the case with that config, and what should come of it with its own."""
@@ -87,7 +98,7 @@ class Bench:
         application = factories.make_application(db.session.get(Account, self._owner_id))
         host = f"{application.id}.localhost"
         it = {"id": "it", "type": kind, "config": config, "meta": case.meta}
-        world = World(application, self._settings, self._elsewhere, host, it)
+        world = World(application, self._settings, self._elsewhere, self._servers, host, it)
         self._elsewhere.heard.clear()
         names = world.names
         names |= {"elsewhere": self._elsewhere.url, "safe": self._elsewhere.safe_url}

@@ -16,6 +16,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, PayloadPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.logic.encodings import read_bytes
 from app.workflows.nodes.logic.jwt_keys import LONGEST_KEY, BadKey, read_pem
 from app.workflows.values import to_string
@@ -125,14 +126,11 @@ class Way:
             raise CannotSign(str(error)) from None
 
 
-def way_of(config: KeyConfig, ctx: RunContext) -> Way:
-    """Raises NodeError for a field that holds nonsense."""
-    if ctx.text(config.credential_name_template).strip():
-        raise NodeError("Service credentials are not available here", "NotAvailable")
-    if config.key_template_type == "payloadPath":
-        pem = to_string(ctx.get(PayloadPath(config.key_template)))
-    else:
-        pem = ctx.text(config.key_template)
+async def way_of(config: KeyConfig, half: str, ctx: RunContext) -> Way:
+    """half: which of a credential's texts is used where it has both, privateKey or certificate.
+
+    Raises NodeError for a field that holds nonsense."""
+    pem = await _pem(config, half, ctx)
     algorithm = _one_of(config.algorithm_template, "Algorithm", tuple(HASHES), "SHA256", ctx)
     return Way(
         data=read_bytes(config.data_template, config.data_encoding_template, "Data", ctx),
@@ -141,6 +139,14 @@ def way_of(config: KeyConfig, ctx: RunContext) -> Way:
         dsa=_one_of(config.dsa_encoding_template, "DSA encoding", (DER, P1363), DER, ctx),
         pem=pem,
     )
+
+
+async def _pem(config: KeyConfig, half: str, ctx: RunContext) -> str:
+    if found := await named_credential(config.credential_name_template, "keyPair", ctx):
+        return str(found.get(half) or found.get("privateKey") or found["certificate"])
+    if config.key_template_type == "payloadPath":
+        return to_string(ctx.get(PayloadPath(config.key_template)))
+    return ctx.text(config.key_template)
 
 
 def signature_encoding(config: KeyConfig, ctx: RunContext) -> str:

@@ -22,7 +22,7 @@ class Config(KeyConfig):
 @node("CryptoSignNode", label="Crypto: Sign")
 async def crypto_sign(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Sign data with a private RSA or EC key."""
-    way, encoding = way_of(config, ctx), signature_encoding(config, ctx)
+    way, encoding = await way_of(config, "privateKey", ctx), signature_encoding(config, ctx)
     try:
         signature = await ctx.call(way.sign)
     except CannotSign as error:

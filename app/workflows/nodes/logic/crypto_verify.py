@@ -28,7 +28,7 @@ class Config(KeyConfig):
 @node("CryptoVerifyNode", label="Crypto: Verify", outputs=("invalid", "valid"))
 async def crypto_verify(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Tell whether a signature is that of the data, by an RSA or EC key or a certificate."""
-    way, encoding = way_of(config, ctx), signature_encoding(config, ctx)
+    way, encoding = await way_of(config, "certificate", ctx), signature_encoding(config, ctx)
     try:
         signature = to_bytes(ctx.text(config.signature_template), encoding, "Signature")
     except NodeError:

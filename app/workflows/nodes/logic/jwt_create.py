@@ -12,8 +12,8 @@ from app.workflows.nodes.logic.jwt_keys import (
     TOKENS,
     BadKey,
     effort,
-    key_text,
     read_key,
+    signing,
 )
 from app.workflows.nodes.work import work_out
 from app.workflows.values import UNDEFINED, Payload, dump_json, epoch_ms, load_json
@@ -44,7 +44,9 @@ class Config(NodeConfig):
         default=Template(""), title="Secret", description="Any text, or a private key as PEM"
     )
     credential_name_template: Template = Field(
-        default=Template(""), title="Credential", description="Instead of a secret"
+        default=Template(""),
+        title="Credential",
+        description="Instead of a secret; it brings its algorithm, and an issuer if there is none",
     )
     header_template_type: Literal["json", "path"] = Field(default="json", title="Header is")
     header_template: Template = Field(
@@ -60,12 +62,13 @@ async def jwt_create(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Make a signed JSON web token of some claims."""
     claims = _claims(config, ctx)
     header = _object(config.header_template_type, config.header_template, ctx) or {}
-    secret = key_text(config.secret_template, config.credential_name_template, ctx)
-    algorithm = ctx.text(config.algorithm_template).strip().upper()
+    own = await signing(config.secret_template, config.credential_name_template, ctx)
+    algorithm = own.algorithm or ctx.text(config.algorithm_template).strip().upper()
+    secret = own.secret
     try:
         if not isinstance(claims, dict) or not isinstance(header, dict):
             raise BadKey("Claims and header must be objects")
-        content = _with_times(claims, config, ctx)
+        content = _with_times(claims, config, own.issuer, ctx)
         token = await work_out(ctx, effort(secret), _signed, content, header, secret, algorithm)
     except (BadKey, UnicodeError, jwt.PyJWTError) as error:
         ctx.note_error(config.destination_path, "JWTCreate", str(error))
@@ -84,7 +87,9 @@ def _object(kind: str, template: Template, ctx: RunContext) -> Any:
     return None if found is UNDEFINED else found
 
 
-def _with_times(claims: dict[str, Any], config: Config, ctx: RunContext) -> dict[str, Any]:
+def _with_times(
+    claims: dict[str, Any], config: Config, usual_issuer: str, ctx: RunContext
+) -> dict[str, Any]:
     """The claims, and iat, exp and iss if they are not there."""
     now = epoch_ms(ctx.ports.clock.now()) // 1000
     more: dict[str, Any] = {"iat": now}
@@ -92,7 +97,7 @@ def _with_times(claims: dict[str, Any], config: Config, ctx: RunContext) -> dict
     if ctx.text(config.expires_in).strip():
         seconds = math.floor(ctx.number(config.expires_in, "Expires in"))
         more["exp"] = (issued if isinstance(issued, (int, float)) else now) + seconds
-    if issuer := ctx.text(config.issuer_template):
+    if issuer := ctx.text(config.issuer_template) or usual_issuer:
         more["iss"] = issuer
     return more | claims
 

@@ -1,6 +1,6 @@
 """The keys of JSON web tokens. The key decides which algorithms may be used, never the token."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from jwt.algorithms import HMACAlgorithm
 
 from app.workflows.config import Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import NodeError
+from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.work import LITTLE
 
 HMAC = ("HS256", "HS384", "HS512")
@@ -58,10 +58,20 @@ def effort(secret: str) -> int:
     return len(secret) + (LITTLE if "-----BEGIN" in secret else 0)
 
 
-def key_text(secret: Template, credential: Template, ctx: RunContext) -> str:
-    if ctx.text(credential).strip():
-        raise NodeError("Service credentials are not available here", "NotAvailable")
-    return ctx.required(secret, "Secret")
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """With what; algorithm, issuer: blank where there is no credential to say so."""
+
+    secret: str = field(repr=False)
+    algorithm: str = ""
+    issuer: str = ""
+
+
+async def signing(secret: Template, credential: Template, ctx: RunContext) -> Signing:
+    """Raises NodeError."""
+    if found := await named_credential(credential, "jwt", ctx):
+        return Signing(found["secret"], found["algorithm"], found.get("issuer", ""))
+    return Signing(ctx.required(secret, "Secret"))
 
 
 @lru_cache(maxsize=64)

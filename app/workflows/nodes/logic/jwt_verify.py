@@ -10,9 +10,11 @@ from app.workflows.nodes.logic.jwt_keys import (
     LONGEST_TOKEN,
     TOKENS,
     BadKey,
+    Key,
+    Signing,
     effort,
-    key_text,
     read_key,
+    signing,
 )
 from app.workflows.nodes.work import work_out
 from app.workflows.values import Payload, epoch_ms, load_json
@@ -28,7 +30,9 @@ class Config(NodeConfig):
         description="Any text; or a public key or certificate as PEM",
     )
     credential_name_template: Template = Field(
-        default=Template(""), title="Credential", description="Instead of a secret"
+        default=Template(""),
+        title="Credential",
+        description="Instead of a secret; it brings its algorithm, and an issuer if there is none",
     )
     issuer_template: Template = Field(
         default=Template(""), title="Issuer", description="That the token must have; blank: any"
@@ -49,30 +53,30 @@ class Invalid(Exception):
 @node("JWTVerifyNode", label="JWT: Verify", outputs=("invalid", "valid"), waits=False)
 async def jwt_verify(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Tell whether a JSON web token was signed with that secret or key, and is valid now."""
-    secret = key_text(config.secret_template, config.credential_name_template, ctx)
+    own = await signing(config.secret_template, config.credential_name_template, ctx)
     token = ctx.text(config.token_template).strip()
     now = epoch_ms(ctx.ports.clock.now()) / 1000
     try:
-        claims = await work_out(ctx, effort(secret), _verified, token, secret)
-        _check_claims(claims, ctx.text(config.issuer_template), now)
+        claims = await work_out(ctx, effort(own.secret), _verified, token, own)
+        _check_claims(claims, ctx.text(config.issuer_template) or own.issuer, now)
     except Invalid as error:
         ctx.put(config.error_path, {"name": error.name, "message": str(error)})
         return Out(payload, INVALID)
     return Out(payload, VALID)
 
 
-def _verified(token: str, secret: str) -> Any:
+def _verified(token: str, own: Signing) -> Any:
     """Its claims. Raises Invalid."""
     if not token:
         raise Invalid("JsonWebTokenError", "jwt must be provided")
     if len(token) > LONGEST_TOKEN:
         raise Invalid("JsonWebTokenError", "jwt is too long")
     try:
-        key = read_key(secret)
+        key = read_key(own.secret)
         public = (
             key.value.public_key() if key.private and not isinstance(key.value, str) else key.value
         )
-        content = TOKENS.decode(token, public, algorithms=key.algorithms)
+        content = TOKENS.decode(token, public, algorithms=_allowed(key, own))
         return load_json(content.decode())
     except BadKey as error:
         raise Invalid("JsonWebTokenError", str(error)) from None
@@ -82,6 +86,10 @@ def _verified(token: str, secret: str) -> Any:
         raise Invalid("JsonWebTokenError", "invalid algorithm") from None
     except (jwt.PyJWTError, ValueError):
         raise Invalid("JsonWebTokenError", "jwt malformed") from None
+
+
+def _allowed(key: Key, own: Signing) -> list[str]:
+    return [name for name in key.algorithms if own.algorithm in ("", name)]
 
 
 def _check_claims(claims: Any, issuer: str, now: float) -> None:

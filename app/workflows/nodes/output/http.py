@@ -1,4 +1,5 @@
 import base64
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Literal
 
@@ -8,8 +9,10 @@ from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPa
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
 from app.workflows.node import Out, node
+from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.output.http_body import form_body, multipart_body, read_body, text_body
-from app.workflows.ports import HttpRequest, HttpResponse
+from app.workflows.nodes.output.http_credential import full_url, signed_in
+from app.workflows.ports import Fields, HttpRequest, HttpResponse
 from app.workflows.values import UNDEFINED, Payload, dump_json
 
 SECONDS, LONGEST = 10, 30
@@ -39,7 +42,9 @@ class Config(NodeConfig):
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] = Field(
         default="GET", title="Method"
     )
-    uri_template: Template = Field(default=BLANK, title="URL")
+    uri_template: Template = Field(
+        default=BLANK, title="URL", description="With a credential a path is enough"
+    )
     header_info: list[Header] = Field(default_factory=list, title="Headers")
     body_type: Literal["string", "jsonTemplate", "urlencoded", "multipart", "url", "none"] = Field(
         default="string", title="Body is"
@@ -91,8 +96,12 @@ class Config(NodeConfig):
 @node("HttpNode", label="HTTP", carries_reply=True)
 async def http(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Ask another server. The body of the response is read as JSON where it is JSON."""
-    request = _request(config, ctx)
+    credential = await _credential(config, ctx)
+    request = _request(config, credential, ctx)
     shown = _shown(request)
+    if credential:
+        request = signed_in(request, credential)
+        _refuse_control_characters(request.secret_headers)
     encoding = ctx.text(config.encoding_template)
     read_body(b"", encoding)  # so that a wrong one halts before anything is sent
     began = ctx.ports.clock.monotonic()
@@ -125,11 +134,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     return {"method": request.method, "uri": request.url, "headers": headers, "body": body}
 
 
-def _request(config: Config, ctx: RunContext) -> HttpRequest:
+def _request(config: Config, credential: Fields | None, ctx: RunContext) -> HttpRequest:
     """Raises NodeError."""
-    if config.auth_type == "credential":
-        name = ctx.required(config.credential_name_template, "Credential")
-        raise NodeError(f"There is no credential “{name}”", "NotFound")
     headers = [
         (name, ctx.text(header.value_template))
         for header in config.header_info
@@ -141,11 +147,10 @@ def _request(config: Config, ctx: RunContext) -> HttpRequest:
         headers.append(("content-type", content_type))
     if config.auth_type == "basic" and "authorization" not in given:
         headers.append(("authorization", _basic(config.auth_credentials, ctx)))
-    for name, value in headers:
-        _refuse_control_characters(name, value)
+    _refuse_control_characters(headers)
     return HttpRequest(
         method=config.method,
-        url=ctx.required(config.uri_template, "URL").strip(),
+        url=_url(config, credential, ctx),
         headers=tuple(headers),
         body=body,
         timeout=_seconds(config, ctx),
@@ -154,6 +159,20 @@ def _request(config: Config, ctx: RunContext) -> HttpRequest:
         ca=ctx.text(config.ca_cert_template).strip(),
         client_certificate=_client_certificate(config, ctx),
     )
+
+
+async def _credential(config: Config, ctx: RunContext) -> Fields | None:
+    """None if it asks for none. Raises NodeError."""
+    if config.auth_type != "credential":
+        return None
+    ctx.required(config.credential_name_template, "Credential")
+    return await named_credential(config.credential_name_template, "http", ctx)
+
+
+def _url(config: Config, credential: Fields | None, ctx: RunContext) -> str:
+    if credential:
+        return full_url(ctx.text(config.uri_template).strip(), credential["uriMatch"])
+    return ctx.required(config.uri_template, "URL").strip()
 
 
 def _body(config: Config, ctx: RunContext) -> tuple[bytes, str]:
@@ -193,6 +212,7 @@ def _seconds(config: Config, ctx: RunContext) -> float:
     return min(seconds, LONGEST) if seconds > 0 else SECONDS
 
 
-def _refuse_control_characters(name: str, value: str) -> None:
-    if any(ord(character) < 32 or ord(character) == 127 for character in name + value):
-        raise NodeError(f"The header {name!r} holds a control character", "ValidationError")
+def _refuse_control_characters(headers: Iterable[tuple[str, str]]) -> None:
+    for name, value in headers:
+        if any(ord(character) < 32 or ord(character) == 127 for character in name + value):
+            raise NodeError(f"The header {name!r} holds a control character", "ValidationError")

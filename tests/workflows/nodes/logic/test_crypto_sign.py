@@ -1,4 +1,5 @@
 import base64
+from dataclasses import replace
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -7,6 +8,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from dirty_equals import IsStr
 
+from app.workflows.errors import Refused
+from tests.factories import make_credential
+from tests.workflows.fakes import FakeCredentials
 from tests.workflows.nodes.logic.keys import ec_key, ed_key, private_pem, public_pem, rsa_key
 from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import run_node
@@ -36,6 +40,12 @@ def signed_by(key, read=base64.b64decode, how=PKCS1, **config):
     return Case(SIGNS | config, body, working, seen=True, look=look)
 
 
+def with_key_pair(world):
+    pair = {"private_key": private_pem(rsa_key())}
+    make_credential(world.application, name="mine", kind="keyPair", key_pair_config=pair)
+    return {}
+
+
 def plain_ec(signature):
     """DER of what is 64 plain bytes."""
     raw = base64.b64decode(signature)
@@ -61,11 +71,16 @@ test_over_http = over_http(
         how=(ec.ECDSA(hashes.SHA256()),),
         dsaEncodingTemplate="{{ 'ieee-p1363' }}",
     ),
-    Case(
-        SIGNS | {"credentialNameTemplate": "{{ 'mine' }}"},
-        {"text": "hello", "pem": private_pem(rsa_key())},
-        error="NotAvailable: Service credentials are not available here",
+    replace(
+        signed_by(rsa_key(), keyTemplate="no key", credentialNameTemplate="{{ 'mine' }}"),
+        world=with_key_pair,
     ),
+)
+
+CREDENTIALS = FakeCredentials(
+    mine={"type": "keyPair", "privateKey": private_pem(rsa_key()), "certificate": "not this"},
+    jwt={"type": "jwt", "secret": "x"},
+    off=Refused("Disabled", "The credential is disabled"),
 )
 
 
@@ -76,7 +91,7 @@ def run_sign(pem, data=None, **config):
         "resultPath": "working.it",
     }
     given = {"text": "hello", "pem": pem} | (data or {})
-    return run_node("CryptoSignNode", settings | config, given)
+    return run_node("CryptoSignNode", settings | config, given, credentials=CREDENTIALS)
 
 
 def sign(pem, data=None, **config):
@@ -105,6 +120,10 @@ def test_the_signature_can_be_written_in_other_ways(encoding, read):
     verify_rsa(read(sign(private_pem(rsa_key()), signatureEncodingTemplate=encoding)))
 
 
+def test_a_credential_can_hold_the_key():
+    verify_rsa(base64.b64decode(sign("no key", credentialNameTemplate="{{ 'mine' }}")))
+
+
 @pytest.mark.parametrize(
     ("pem", "message"),
     [
@@ -131,7 +150,13 @@ def test_without_a_result_path_a_bad_key_halts():
         ({"paddingTemplate": "NONE"}, "ValidationError", "Padding must be one of RSA_PKCS1_PADD"),
         ({"dsaEncodingTemplate": "x"}, "ValidationError", "DSA encoding must be one of der, ieee"),
         ({"signatureEncodingTemplate": "x"}, "ValidationError", "Encoding of the signature must"),
-        ({"credentialNameTemplate": "mine"}, "NotAvailable", "Service credentials are not avail"),
+        ({"credentialNameTemplate": "nobody"}, "NotFound", "There is no credential “nobody”"),
+        (
+            {"credentialNameTemplate": "jwt"},
+            "ValidationError",
+            "The credential “jwt” is of the type",
+        ),
+        ({"credentialNameTemplate": "off"}, "Disabled", "The credential is disabled"),
     ],
 )
 def test_a_field_that_holds_nonsense_halts(config, name, message):

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
+from tests.factories import make_credential
+from tests.workflows.fakes import FakeCredentials
 from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
 from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
@@ -29,6 +33,12 @@ def signed(key, **config):
     return ran.payload["it"]["signature"]
 
 
+def with_certificate(world):
+    pair = {"certificate": public_pem(rsa_key())}
+    make_credential(world.application, name="mine", kind="keyPair", key_pair_config=pair)
+    return {}
+
+
 test_over_http = over_http(
     "CryptoVerifyNode",
     verify(rsa_key(), {}),
@@ -48,9 +58,9 @@ test_over_http = over_http(
         {"it": Part(error=Part(type="CannotVerify"))},
         output=0,
     ),
-    Case(
-        VERIFIES | {"credentialNameTemplate": "{{ 'mine' }}"},
-        error="NotAvailable: Service credentials are not available here",
+    replace(
+        verify(rsa_key(), {}, keyTemplate="no key", credentialNameTemplate="{{ 'mine' }}"),
+        world=with_certificate,
     ),
 )
 
@@ -104,3 +114,21 @@ def test_a_signature_that_is_none_is_invalid_and_no_error(signature):
     ran = run_verify(rsa_key(), signature)
     assert ran.output == 0
     assert "working" not in ran.payload
+
+
+def run_with(credential, signature):
+    credentials = FakeCredentials(mine={"type": "keyPair"} | credential)
+    config = {
+        "dataTemplate": "hello",
+        "signatureTemplate": signature,
+        "keyTemplate": "no key",
+        "credentialNameTemplate": "{{ data.name }}",
+    }
+    return run_node("CryptoVerifyNode", config, {"name": "mine"}, credentials=credentials)
+
+
+def test_a_credential_can_hold_the_key():
+    pair = {"privateKey": private_pem(ec_key()), "certificate": public_pem(rsa_key())}
+    assert run_with(pair, signed(rsa_key())).output == 1
+    assert run_with({"privateKey": private_pem(rsa_key())}, signed(rsa_key())).output == 1
+    assert run_with({"certificate": public_pem(ec_key())}, "AAAA").output == 0

@@ -1,10 +1,13 @@
 import json
+from dataclasses import replace
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from dirty_equals import IsInt, IsNow, IsStr
 
+from tests.factories import make_credential
+from tests.workflows.fakes import FakeCredentials
 from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
 from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
@@ -39,7 +42,14 @@ def token(header, claims, **config):
     return Case(CREATES | config, body, {"token": IsStr()}, seen=seen, look=said)
 
 
+def with_credential(world):
+    config = {"secret": SECRET, "algorithm": "HS512", "issuer": "us"}
+    make_credential(world.application, name="mine", jwt_config=config)
+    return {}
+
+
 ANN = {"sub": "ann"}
+BY_NAME = {"credentialNameTemplate": "{{ 'mine' }}"}
 IN_A_MINUTE = IsNow(delta=90, unix_number=True)
 
 test_over_http = over_http(
@@ -56,12 +66,16 @@ test_over_http = over_http(
         {"secret": SECRET},
         {"token": Part(error=Part(type="JWTCreate"))},
     ),
-    Case(
-        CREATES | {"credentialNameTemplate": "{{ 'mine' }}"},
-        {"secret": SECRET},
-        error="NotAvailable: Service credentials are not available here",
+    replace(
+        token({"alg": "HS512"}, ANN | {"iss": "us"}, secretTemplate="no", **BY_NAME),
+        world=with_credential,
     ),
 )
+
+
+OTHER = "another secret of thirty-two characters" * 2
+MINE = {"type": "jwt", "secret": OTHER, "algorithm": "HS512", "issuer": "us"}
+CREDENTIALS = FakeCredentials(mine=MINE)
 
 
 def run_create(data=None, **config):
@@ -70,7 +84,8 @@ def run_create(data=None, **config):
         "secretTemplate": SECRET,
         "destinationPath": "working.token",
     }
-    return run_node("JWTCreateNode", settings | config, {"user": "ann"} | (data or {}))
+    given = {"user": "ann"} | (data or {})
+    return run_node("JWTCreateNode", settings | config, given, credentials=CREDENTIALS)
 
 
 def create(data=None, **config):
@@ -86,6 +101,13 @@ def test_it_makes_a_signed_token_that_says_when():
     token = create(expiresIn="")
     assert claims(token) == {"sub": "ann", "iat": NOW}
     assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "JWT"}
+
+
+def test_a_credential_brings_secret_algorithm_and_issuer():
+    token = create(credentialNameTemplate="{{ 'mine' }}", algorithmTemplate="HS256")
+    assert claims(token, OTHER, "HS512") == {"sub": "ann", "iat": NOW, "iss": "us"}
+    own = create(credentialNameTemplate="mine", issuerTemplate="me")
+    assert claims(own, OTHER, "HS512")["iss"] == "me"
 
 
 def test_it_expires_and_names_its_issuer_unless_the_claims_do():
@@ -162,7 +184,7 @@ def test_what_cannot_be_signed_is_noted_at_the_destination(config, message):
         ({"secretTemplate": ""}, "ValidationError"),
         ({"expiresIn": "soon"}, "ValidationError"),
         ({"dataTemplate": "{"}, "InvalidJsonTemplate"),
-        ({"credentialNameTemplate": "mine"}, "NotAvailable"),
+        ({"credentialNameTemplate": "nobody"}, "NotFound"),
         ({"algorithmTemplate": "none", "destinationPath": ""}, "JWTCreate"),
     ],
 )

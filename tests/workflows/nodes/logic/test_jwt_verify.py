@@ -1,9 +1,16 @@
+from dataclasses import replace
+
 import jwt
 import pytest
 
+from tests.factories import make_credential
+from tests.workflows.fakes import FakeCredentials
 from tests.workflows.nodes.logic.keys import ec_key, private_pem, public_pem, rsa_key
 from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
+
+NOW = 1740830400
+SECRET = "a secret of thirty-two characters and more"
 
 
 def verify(output, claims=None, error=None, **config):
@@ -12,10 +19,15 @@ def verify(output, claims=None, error=None, **config):
         "secretTemplate": "{{ data.body.secret }}",
         "errorPath": "working.failed",
     }
-    secret = "a secret of thirty-two characters and more"
-    body = {"token": jwt.encode({"iss": "me"} | (claims or {}), secret), "secret": secret}
+    body = {"token": jwt.encode({"iss": "me"} | (claims or {}), SECRET), "secret": SECRET}
     working = {"failed": Part(message=error)} if error else {}
     return Case(settings | config, body, working, output=output)
+
+
+def with_credential(world):
+    config = {"secret": SECRET, "algorithm": "HS256"}
+    make_credential(world.application, name="mine", jwt_config=config)
+    return {}
 
 
 test_over_http = over_http(
@@ -26,15 +38,15 @@ test_over_http = over_http(
     verify(0, error="jwt issuer invalid. expected: you", issuerTemplate="{{ 'you' }}"),
     verify(1, issuerTemplate="me"),
     verify(0, error="jwt must be provided", tokenTemplate=" "),
-    Case(
-        {"secretTemplate": "x", "credentialNameTemplate": "{{ 'mine' }}"},
-        error="NotAvailable: Service credentials are not available here",
+    replace(
+        verify(1, secretTemplate="x", credentialNameTemplate="{{ 'mine' }}"), world=with_credential
     ),
 )
 
 
-NOW = 1740830400
-SECRET = "a secret of thirty-two characters and more"
+LONG = SECRET * 2
+MINE = {"type": "jwt", "secret": LONG, "algorithm": "HS512", "issuer": "us"}
+CREDENTIALS = FakeCredentials(mine=MINE)
 
 
 def token_of(claims, key=SECRET, algorithm="HS256"):
@@ -47,7 +59,8 @@ def run_verify(token, secret=SECRET, **config):
         "secretTemplate": "{{ data.secret }}",
         "errorPath": "working.failed",
     }
-    return run_node("JWTVerifyNode", settings | config, {"token": token, "secret": secret})
+    data = {"token": token, "secret": secret}
+    return run_node("JWTVerifyNode", settings | config, data, credentials=CREDENTIALS)
 
 
 def failure(token, secret=SECRET, **config):
@@ -107,6 +120,21 @@ def test_what_cannot_be_trusted_is_invalid(token, secret, message):
     assert failure(token, secret)["message"].startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("issuer", "algorithm", "message"),
+    [
+        ("us", "HS256", "invalid algorithm"),
+        ("them", "HS512", "jwt issuer invalid. expected: us"),
+    ],
+)
+def test_a_credential_says_which_algorithm_and_issuer(issuer, algorithm, message):
+    name = {"credentialNameTemplate": "{{ 'mine' }}"}
+    good = token_of({"iss": "us"}, LONG, "HS512")
+    assert run_verify(good, "no secret", **name).output == 1
+    bad = token_of({"iss": issuer}, LONG, algorithm)
+    assert failure(bad, "no secret", **name)["message"] == message
+
+
 def test_without_an_error_path_it_goes_on_through_invalid_all_the_same():
     assert run_verify("", errorPath="").output == 0
 
@@ -115,7 +143,7 @@ def test_without_an_error_path_it_goes_on_through_invalid_all_the_same():
     ("config", "name"),
     [
         ({"secretTemplate": ""}, "ValidationError"),
-        ({"credentialNameTemplate": "x"}, "NotAvailable"),
+        ({"credentialNameTemplate": "nobody"}, "NotFound"),
     ],
 )
 def test_what_the_author_got_wrong_halts(config, name):

@@ -1,10 +1,13 @@
 import re
+from dataclasses import replace
 
 import pytest
 from dirty_equals import IsInt, IsStr
 
 from app.workflows.errors import Refused
 from app.workflows.ports import HttpRequest
+from tests.factories import make_credential
+from tests.workflows.fakes import FakeCredentials
 from tests.workflows.nodes.output.sending import FakeHttp
 from tests.workflows.over_http import Case, Part, over_http
 from tests.workflows.run_flow import run_node
@@ -43,6 +46,17 @@ def heard(config, *seen):
 
 def header(name, config, seen):
     return call(config, seen, lambda world: [one["headers"].get(name) for one in world.heard])
+
+
+def with_stored_key(world):
+    config = {
+        "uri_match": world.elsewhere.url,
+        "auth_method": "header",
+        "public_value": "X-Key",
+        "secret_value": "hidden",
+    }
+    make_credential(world.application, name="mine", kind="http", http_config=config)
+    return {}
 
 
 def safely(config, **options):
@@ -124,6 +138,18 @@ test_over_http = over_http(
         {"authType": "credential", "credentialNameTemplate": "n{{ data.body.id }}"},
         error="NotFound: There is no credential “n7”",
     ),
+    replace(
+        header(
+            "x-key",
+            {
+                "uriTemplate": "/v1",
+                "authType": "credential",
+                "credentialNameTemplate": "{{ 'mine' }}",
+            },
+            ["hidden"],
+        ),
+        world=with_stored_key,
+    ),
     call(
         {"uriTemplate": "~elsewhere~/slow", "timeoutTemplate": "{{ data.body.id / 100 }}"},
         error="Timeout: There was no answer within 0.07 seconds",
@@ -145,7 +171,9 @@ REFUSED = Refused("DnsFailed", "There is no address for example.com")
 def ask(config=None, body=b"", status=200, refusal=None):
     http = FakeHttp(body, status, refusal)
     settings = {"uriTemplate": URL, "responsePath": "working.response"} | (config or {})
-    return run_node("HttpNode", settings, DATA, http=http), http.asked
+    return run_node(
+        "HttpNode", settings, DATA, http=http, credentials=FakeCredentials()
+    ), http.asked
 
 
 def asked(**config):
@@ -223,6 +251,78 @@ def test_it_signs_in_with_a_password_and_does_not_show_it():
     ran, [request] = ask({"authType": "basic", "authCredentials": credentials})
     assert request.headers == (("authorization", "Basic NzpBbm4gJiBCZW4="),)
     assert ran.payload["working"]["response"]["request"]["headers"] == {}
+
+
+def with_credential(method="header", url="/v1", public="X-Key", base="https://example.com/api"):
+    values = {"publicValue": public, "secretValue": "p&ss", "uriMatch": base}
+    http = FakeHttp(b"", 200, None)
+    config = {
+        "authType": "credential",
+        "credentialNameTemplate": "{{ data.name }}",
+        "uriTemplate": url,
+        "responsePath": "working.response",
+        "headerInfo": [{"key": "x-key", "valueTemplate": "mine"}],
+    }
+    credentials = FakeCredentials(mine={"type": "http", "authMethod": method, **values})
+    ran = run_node("HttpNode", config, {"name": "mine"}, http=http, credentials=credentials)
+    return ran, http.asked
+
+
+@pytest.mark.parametrize(
+    ("method", "public", "changed"),
+    [
+        ("header", "X-Key", {"secret_headers": (("X-Key", "p&ss"),)}),
+        (
+            "basicAuth",
+            "ann",
+            {"secret_headers": (("authorization", "Basic YW5uOnAmc3M="),)},
+        ),
+        ("queryParam", "a b", {"secret_query": "a%20b=p%26ss"}),
+        ("clientCertificate", "cert", {"client_certificate": ("cert", "p&ss")}),
+    ],
+)
+def test_a_credential_signs_in_and_is_not_shown(method, public, changed):
+    ran, [request] = with_credential(method, "/v1?q=1#x", public)
+    url = "https://example.com/api/v1?q=1#x"
+    plain = HttpRequest("GET", url, (("x-key", "mine"),))
+    assert request == replace(plain, **changed)
+    shown = ran.payload["working"]["response"]["request"]
+    assert shown == {"method": "GET", "uri": url, "headers": {"x-key": "mine"}, "body": ""}
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("v1", "https://example.com/api/v1"),
+        ("", "https://example.com/api"),
+        ("//evil.example/x", "https://example.com/api/evil.example/x"),
+        ("https://EXAMPLE.com:443/api/v1", "https://EXAMPLE.com:443/api/v1"),
+    ],
+)
+def test_a_path_goes_after_the_base_of_the_credential(url, sent):
+    _, [request] = with_credential(url=url)
+    assert request.url == sent
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com.evil.example/api/v1",
+        "https://example.com@evil.example/api/v1",
+        "https://evil.example/api/v1",
+        "http://example.com/api/v1",
+        "https://example.com:444/api/v1",
+        "https://example.com/apiary",
+        "https://example.com/api/../admin",
+        "/..%2fadmin",
+        "https://[/api",
+    ],
+)
+def test_a_credential_goes_nowhere_else(url):
+    ran, requests = with_credential(url=url)
+    message = "This credential is for https://example.com/api; it is not sent to other addresses"
+    assert ran.error == ("ValidationError", message)
+    assert requests == []
 
 
 @pytest.mark.parametrize(

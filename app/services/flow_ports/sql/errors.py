@@ -1,0 +1,2 @@
+class SqlFailed(Exception):
+    """What the database or its driver said."""

@@ -1,0 +1,1 @@
+from tests.services.listing.test_advanced import *  # noqa: F403

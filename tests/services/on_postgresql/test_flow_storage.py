@@ -1,0 +1,1 @@
+from tests.services.test_flow_storage import *  # noqa: F403

@@ -1,0 +1,1 @@
+from tests.services.listing.test_lists import *  # noqa: F403

@@ -1,0 +1,1 @@
+from tests.services.flow_ports.test_node_state import *  # noqa: F403

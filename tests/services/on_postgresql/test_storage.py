@@ -1,0 +1,1 @@
+from tests.services.flow_ports.test_storage import *  # noqa: F403
