@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from app.rendering.budget import DEFAULT_BUDGET, Budget
@@ -38,6 +39,7 @@ class Rendered(NamedTuple):
     views_used: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def escapes(content_type: str) -> bool:
     """Whether printed values are escaped: HTML, XML, SVG."""
     kind = content_type.partition(";")[0].strip().lower()
