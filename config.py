@@ -68,6 +68,11 @@ class Settings:
     """Gateway that text messages are posted to as JSON (FOYER_SMS_URL); default: the mailbox."""
     sms_token: str = field(default="", repr=False)
     """Bearer token for the gateway (FOYER_SMS_TOKEN)."""
+    redis_url: str = field(default="", repr=False)
+    """Redis that joins the processes of several machines, redis://… (FOYER_REDIS_URL); default:
+    none, those of one machine reach each other through the data folder."""
+    streams: int = 5000
+    """Streams of messages that one process keeps open (FOYER_STREAMS)."""
     http_private: bool = False
     """Whether workflows may call private addresses (FOYER_HTTP_PRIVATE=1)."""
     private_databases: frozenset[str] = frozenset()
@@ -111,6 +116,8 @@ class Settings:
             mail_from=env.get("FOYER_MAIL_FROM", "").strip(),
             sms_url=env.get("FOYER_SMS_URL", "").strip(),
             sms_token=env.get("FOYER_SMS_TOKEN", ""),
+            redis_url=env.get("FOYER_REDIS_URL", "").strip(),
+            streams=_number(env, "FOYER_STREAMS", 5000),
             http_private=env.get("FOYER_HTTP_PRIVATE", "0").lower() in {"1", "true", "yes"},
             private_databases=_names(env.get("FOYER_PRIVATE_DATABASES", "")),
             demo=env.get("FOYER_DEMO", "1").lower() not in {"0", "false", "no"},

@@ -1,6 +1,7 @@
 """The production server: granian's ASGI workers, and the words of the first minute."""
 
 import multiprocessing
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from config import ROOT, Settings
 READY_SECONDS = 60.0
 POLL_SECONDS = 0.05
 HOSTS_SHOWN = 5
+OTHER_CONNECTIONS = 1000  # of one process, beside its streams
 
 
 def run_server(settings: Settings) -> None:
@@ -37,6 +39,7 @@ def run_server(settings: Settings) -> None:
     words = list(welcome(settings, start_first(settings)))
     db.session.remove()
     db.engine.dispose()
+    raise_file_limit(2 * settings.streams + OTHER_CONNECTIONS)
     multiprocessing.set_start_method("spawn")  # a fork would share SQLite's files and their locks
     server = Granian(
         "asgi:create_asgi_app",
@@ -47,6 +50,7 @@ def run_server(settings: Settings) -> None:
         workers=settings.workers,
         loop=Loops.uvloop,
         websockets=False,
+        backpressure=settings.streams + OTHER_CONNECTIONS,
         working_dir=ROOT,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
@@ -54,6 +58,14 @@ def run_server(settings: Settings) -> None:
     )
     threading.Thread(target=_announce, args=(settings, words), daemon=True).start()
     server.serve()
+
+
+def raise_file_limit(wanted: int) -> None:
+    """Every connection is an open file, and the usual limit of a shell is 1,024."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def refuse_taken_port(settings: Settings) -> None:

@@ -14,6 +14,9 @@ from a2wsgi import WSGIMiddleware
 
 from app.experience.hosts import own_hosts
 from app.experience.proxies import visitor_address, visitor_scheme
+from app.experience.stop_signal import on_stop
+from app.experience.stream import send_stream
+from app.serving.lifetime import begin_serving, end_serving
 from app.serving.reply import WouldWait
 from app.serving.request import PublicRequest, Reply, host_name
 from app.serving.serve import Pending, begin
@@ -59,7 +62,12 @@ class AsgiAdapter:
                 await self._inner(scope, partial(next_message, iter([body])), send)
             else:
                 request = public_request(scope, headers, host, body, self._site)
-                await send_reply(await self._serve(request), send)
+                reply = await self._serve(request)
+                if reply.stream:
+                    streams = self._site.streams
+                    await send_stream(reply_start(reply), reply.stream, streams, receive, send)
+                else:
+                    await send_reply(reply, send)
 
     async def _serve(self, request: PublicRequest) -> Reply:
         """Here, or on a thread if it would wait. While flows owe the reply, nothing is held but
@@ -88,12 +96,13 @@ class AsgiAdapter:
         await receive()
         watchdog = Watchdog(self._site.settings.render_seconds)
         watchdog.watch(asyncio.get_running_loop())
-        self._site.start()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
+        begin_serving(self._site)
+        with on_stop(self._site.streams.close):
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
         watchdog.stop()
         self._pool.shutdown()
-        self._site.close()
+        end_serving(self._site)
         await send({"type": "lifespan.shutdown.complete"})
 
 
@@ -138,9 +147,13 @@ def public_request(
 
 
 async def send_reply(reply: Reply, send: Send) -> None:
-    headers = [(name.encode(), value.encode("latin-1")) for name, value in reply.headers]
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send(reply_start(reply))
     await send({"type": "http.response.body", "body": reply.body})
+
+
+def reply_start(reply: Reply) -> Message:
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in reply.headers]
+    return {"type": "http.response.start", "status": reply.status, "headers": headers}
 
 
 async def read_body(receive: Receive, headers: dict[str, str], limit: int) -> bytes:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from app.experience.hosts import own_hosts
 from app.experience.proxies import visitor_address, visitor_scheme
+from app.experience.stream import stream_body
 from app.serving.request import PublicRequest, Reply, host_name
 from app.serving.serve import serve
 from app.serving.site import Site
@@ -28,7 +29,7 @@ class WsgiAdapter:
             return self._inner(environ, start_response)
         reply = serve(public_request(environ, self._site), self._site)
         start_response(status_line(reply), reply.headers)
-        return [reply.body]
+        return stream_body(reply.stream, self._site.streams) if reply.stream else [reply.body]
 
 
 def public_request(environ: "WSGIEnvironment", site: Site) -> PublicRequest:

@@ -6,7 +6,7 @@ from app.models.counter import RequestCount
 from app.models.credential import Credential
 from app.models.endpoint import Endpoint, endpoint_groups
 from app.models.flow import Flow, FlowVersion, flow_version_links
-from app.models.flow_records import FlowCount, FlowError, FlowNodeState, FlowStorage
+from app.models.flow_records import FlowCount, FlowError, FlowJob, FlowNodeState, FlowStorage
 from app.models.group import Group
 from app.models.host import Domain, Slug
 from app.models.mixins import Revising
@@ -29,6 +29,7 @@ __all__ = [
     "Flow",
     "FlowCount",
     "FlowError",
+    "FlowJob",
     "FlowNodeState",
     "FlowStorage",
     "FlowVersion",

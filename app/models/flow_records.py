@@ -1,9 +1,9 @@
-"""What runs of flows leave behind: stored values, node states, errors and counts.
+"""What runs of flows leave behind: stored values, node states, later runs, errors and counts.
 
 Errors and counts have no foreign key: a late one must not fail a whole flush.
 """
 
-from sqlalchemy import Index, Integer, PrimaryKeyConstraint, String, Text
+from sqlalchemy import Index, Integer, PrimaryKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -51,6 +51,24 @@ class FlowError(Model):
     node_label: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(String(255))
     message: Mapped[str] = mapped_column(Text)
+
+
+class FlowJob(Model):
+    """A press of a virtual button at a later time. run_id: chosen by the flow that asked for it,
+    by_id; version: by name, or "default"; payload: JSON text."""
+
+    __tablename__ = "flow_jobs"
+    __table_args__ = (UniqueConstraint("application_id", "run_id"),)
+
+    id: Mapped[Id]
+    application_id: Mapped[str] = reference("applications.id")
+    flow_id: Mapped[str] = reference("flows.id", index=True)
+    version: Mapped[str] = mapped_column(String(255))
+    button_id: Mapped[str] = mapped_column(String(255))
+    payload: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[PlainId]
+    run_id: Mapped[str] = mapped_column(String(255))
+    run_at: Mapped[Time] = mapped_column(index=True)
 
 
 class FlowCount(Model):

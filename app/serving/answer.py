@@ -53,7 +53,10 @@ class Owed(NamedTuple):
         if described is None:
             return _unanswered(exchange, self)
         flow = self.firing.decision.answered_by
-        return flow_reply(described, flow, self.context, exchange)
+        try:
+            return flow_reply(described, flow, self.context, exchange)
+        except Busy:
+            return _busy(exchange)
 
 
 def answer(exchange: Exchange) -> Reply | Owed:

@@ -2,29 +2,19 @@
 
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Engine, Row, select
 
-from app.models import (
-    DEVELOP,
-    Application,
-    FlowVersion,
-    Group,
-    Version,
-    View,
-    endpoint_groups,
-    flow_version_links,
-)
+from app.models import Application, Group, Version, View, endpoint_groups
 from app.models import Endpoint as EndpointModel
-from app.models import Flow as FlowModel
 from app.rendering import ViewSource, compile_views
 from app.routing import Router
 from app.serving.experience import Endpoint, Experience, ReplyConfig
 from app.serving.experience import Group as SnapshotGroup
 from app.serving.flow_index import FlowIndex
+from app.serving.flow_rows import application_flows, experience_flows, merge_globals
 from app.serving.resources import Resource, endpoint_resource, view_resource
 from app.sqlite import begin_reading
-from app.workflows.flow import Flow, compile_flow
+from app.workflows.flow_errors import handles_errors
 
 DEFAULT_CONTENT_TYPE = "text/html; charset=utf-8"
 
@@ -41,7 +31,8 @@ def build_experience(engine: Engine, application_id: str, version: str) -> Exper
         endpoints = _all(connection, EndpointModel, version_id=settings.id)
         views = _all(connection, View, version_id=settings.id)
         allowed = _groups_by_endpoint(connection, settings.id)
-        flows = _flow_rows(connection, settings)
+        flows = experience_flows(connection, application, settings)
+        around = application_flows(connection, application)
     enabled, disabled = _split(
         [_endpoint(row, version, allowed.get(row.id, []), groups) for row in endpoints],
         {row.id for row in endpoints if row.enabled},
@@ -69,19 +60,9 @@ def build_experience(engine: Engine, application_id: str, version: str) -> Exper
         response_headers=tuple(
             (name.lower(), value) for name, value in settings.response_headers.items()
         ),
-        flows=FlowIndex(_flow(row, version, application, settings) for row in flows),
+        flows=FlowIndex(flows),
+        application_flows=tuple(flow for flow in around if handles_errors(flow)),
     )
-
-
-def merge_globals(*layers: list[dict[str, Any]]) -> dict[str, Any]:
-    """Later layers win. A value that is no JSON text stays the text that it is."""
-    merged = {}
-    for item in (item for layer in layers for item in layer):
-        try:
-            merged[item["key"]] = orjson.loads(item["json"])
-        except orjson.JSONDecodeError:
-            merged[item["key"]] = item["json"]
-    return merged
 
 
 def _one(connection: Connection, model: Any, **where: Any) -> Row[Any] | None:
@@ -141,46 +122,6 @@ def _split(
     return (
         tuple(endpoint for endpoint in endpoints if endpoint.id in enabled),
         tuple(endpoint for endpoint in endpoints if endpoint.id not in enabled),
-    )
-
-
-def _flow_rows(connection: Connection, version: Row[Any]) -> list[Row[Any]]:
-    """Develop's own, or what was frozen into a version. Oldest first: where two could answer at
-    once, that one does."""
-    if version.name == DEVELOP:
-        table = FlowModel.__table__
-        wanted = select(*_content(table), table.c.id).where(
-            table.c.application_id == version.application_id,
-            table.c.flow_class == "experience",
-            table.c.deleted_in_develop.is_(False),
-        )
-    else:
-        table, links = FlowVersion.__table__, flow_version_links.c
-        wanted = (
-            select(*_content(table), table.c.flow_id.label("id"))
-            .join(flow_version_links, links.flow_version_id == table.c.id)
-            .where(links.version_id == version.id)
-        )
-    return list(connection.execute(wanted.where(table.c.enabled.is_(True)).order_by("id")))
-
-
-def _content(table: Any) -> list[Any]:
-    return [table.c.name, table.c.triggers, table.c.nodes, table.c.globals]
-
-
-def _flow(row: Row[Any], version: str, application: Row[Any], settings: Row[Any]) -> Flow:
-    stored = {
-        "id": row.id,
-        "name": row.name,
-        "flowClass": "experience",
-        "triggers": row.triggers,
-        "nodes": row.nodes,
-    }
-    return compile_flow(
-        stored,
-        version=version,
-        application={"id": application.id, "name": application.name},
-        globals=merge_globals(application.globals, settings.globals, row.globals),
     )
 
 

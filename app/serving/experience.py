@@ -15,6 +15,7 @@ from app.rendering import Views
 from app.routing import Router
 from app.serving.flow_index import FlowIndex
 from app.serving.resources import Resource
+from app.workflows.flow import Flow
 
 BUILT_AT_MOST = 200
 
@@ -79,7 +80,8 @@ class Pace:
 
 @dataclass(frozen=True)
 class Experience:
-    """Nothing in it changes but the pace, which is a measurement."""
+    """Nothing in it changes but the pace, which is a measurement. application_flows: those that
+    handle errors."""
 
     application: Resource
     token_secret: str = field(repr=False)
@@ -99,6 +101,7 @@ class Experience:
     cors_origins: frozenset[str]
     response_headers: tuple[tuple[str, str], ...]
     flows: FlowIndex
+    application_flows: tuple[Flow, ...]
     pace: Pace = field(default_factory=Pace)
 
     @property

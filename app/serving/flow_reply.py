@@ -3,13 +3,14 @@
 from typing import Any
 
 from app.rendering import RenderError
+from app.serving import streams
 from app.serving.build import DEFAULT_CONTENT_TYPE
-from app.serving.builtin import builtin_reply
 from app.serving.cookies import cookie_header
 from app.serving.exchange import Exchange
 from app.serving.headers import FRAMING
 from app.serving.reply import Context, ReplyDecision, render_page, sendable
 from app.serving.request import Reply
+from app.serving.streams import Stream
 from app.workflows.flow import Flow
 from app.workflows.replies import (
     CustomReply,
@@ -30,11 +31,12 @@ def flow_reply(
 ) -> Reply:
     """flow: whose reply it is, None if a run of another request gave it.
 
-    Raises RenderError, BadHeader, and WouldWait as render_page() does, nothing done.
+    Raises RenderError, BadHeader, Busy if too many streams are open, and WouldWait as
+    render_page() does, nothing done.
     """
     where = f"{WHERE} “{flow.name}”" if flow else "workflow of another request"
     if isinstance(description, StreamReply):
-        return _no_stream(where, exchange)
+        return _stream(description, where, exchange)
     if isinstance(description, PageReply):
         reply, what = _page(description, context, exchange)
     elif isinstance(description, RedirectReply):
@@ -84,9 +86,14 @@ def _redirect(description: RedirectReply) -> tuple[Reply, str]:
     return Reply(status or 302, b"", [("location", sendable(location))]), f"redirect to {location}"
 
 
-def _no_stream(where: str, exchange: Exchange) -> Reply:
-    exchange.decide(ReplyDecision(501, where, "stream of messages, which Foyer cannot send yet"))
-    return builtin_reply(501, exchange)
+def _stream(description: StreamReply, where: str, exchange: Exchange) -> Reply:
+    """It has no headers of its own. The last one keeps proxies from gathering what it sends."""
+    stream = Stream(exchange.opened.application_id, description.topics)
+    exchange.site.streams.check(stream)
+    what = f"stream of messages on {', '.join(stream.topics)}"
+    exchange.decide(ReplyDecision(200, where, what, tuple(exchange.passed)))
+    headers = [("content-type", streams.CONTENT_TYPE), ("x-accel-buffering", "no")]
+    return Reply(200, headers=headers, stream=stream)
 
 
 def _own_headers(description: ReplyDescription, exchange: Exchange) -> Headers:

@@ -1,61 +1,27 @@
 """A request starts the flows that wait for it; the first Endpoint Reply of any of them answers."""
 
-import logging
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from threading import Lock
 from typing import Any
 
 from app.models.types import to_milliseconds
 from app.serving.exchange import Exchange
+from app.serving.flow_decision import FlowsDecision
 from app.serving.flow_index import Start, may_answer
-from app.serving.ports import ports_for
-from app.serving.watching import origin_of, watchers
-from app.workflows.engine.hooks import Hook
+from app.serving.runs import Around, Cause, Starter
+from app.serving.site import Site
+from app.serving.watching import origin_of
 from app.workflows.engine.run import Run
 from app.workflows.errors import Busy
-from app.workflows.flow import Flow, Trigger
-from app.workflows.flow_errors import error_data, error_handlers
-from app.workflows.ports import Ports
+from app.workflows.flow import Flow
+from app.workflows.ports import Replies
 from app.workflows.replies import ReplyDescription
 from app.workflows.triggers import ANY_ENDPOINT, PUBLIC, Relay, envelope
 from app.workflows.values import Payload
 
-log = logging.getLogger(__name__)
-
 Json = Mapping[str, Any]
 OF_REQUEST = ("endpoint", "user", "version", "authInfo")
-
-
-class FlowsDecision:
-    """Filled in while the flows run. answered_by: the flow whose reply was sent."""
-
-    def __init__(self, starts: tuple[Start, ...], *, run: bool) -> None:
-        self.starts = starts
-        self.runs: list[Run] = []
-        self.dropped: list[Flow] = []
-        self.answered_by: Flow | None = None
-        self._run = run
-
-    @property
-    def step(self) -> str:
-        return "flows"
-
-    @property
-    def summary(self) -> str:
-        names = ", ".join(dict.fromkeys(f"“{start.flow.name}”" for start in self.starts))
-        if not self._run:
-            return f"would start {names}; add --run to let them run"
-        answered = f"; “{self.answered_by.name}” answered" if self.answered_by else ""
-        return f"started {names}{answered}"
-
-    @property
-    def details(self) -> list[str]:
-        lines = [_why(start) for start in self.starts]
-        lines += [_how(run) for run in self.runs]
-        lines += [f"“{flow.name}” did not run: too many runs wait" for flow in self.dropped]
-        return lines
 
 
 class Firing:
@@ -71,13 +37,11 @@ class Firing:
         self.decision = FlowsDecision(starts, run=exchange.runs_flows)
         self.busy = False
         self._site = exchange.site
-        self._origin = exchange.origin = origin_of(exchange)
-        self._index = exchange.opened.flows
         self._answers = answers
-        self._experience = {name: context["experience"].get(name) for name in OF_REQUEST}
-        self._ports = ports_for(
-            exchange.opened.application_id, exchange.site, exchange.request.client
-        )
+        around = _around(exchange, context)
+        exchange.origin = origin_of(exchange)
+        client = exchange.request.client
+        self._starter = Starter(exchange.site, around, exchange.origin, client)
         self._authors: list[tuple[ReplyDescription, Flow]] = []
         self._lock = Lock()
         self._awaited = 1  # the start itself: nobody gives up before all have begun
@@ -86,12 +50,13 @@ class Firing:
             exchange.endpoint.id if exchange.endpoint else ANY_ENDPOINT
         )
         try:
-            self._planned = self._runs(starts, exchange, context)
+            data = _data(exchange, context) | {"replyId": self._slot.reply_id}
+            self._payloads = _payloads(starts, exchange, data, around.experience)
         except Exception:
             self.close()
             raise
         if answers:
-            self._site.post.listen(self._site.slots)
+            self._site.post.listen()
         else:
             self.close()
 
@@ -111,10 +76,11 @@ class Firing:
         if self._answers and self._is_full():
             self.close()
             raise Busy
-        for run, start in zip(self._planned, self.decision.starts, strict=True):
-            self._start(run, awaited=start.may_answer)
-        self._planned = []
-        self._left()
+        for payload, start in zip(self._payloads, self.decision.starts, strict=True):
+            cause = _Request(self, awaited=start.may_answer, own=start.own)
+            self._starter.start(start.flow, start.trigger, payload, cause)
+        self._payloads = []
+        self.leave()
 
     def close(self) -> ReplyDescription | None:
         """What was answered until now; later replies go nowhere."""
@@ -127,107 +93,60 @@ class Firing:
         self._authors.append((reply, flow))
         return self._site.slots.answer(reply_id, reply)
 
-    def ended(self, run: Run, awaited: bool, own: bool) -> None:
-        self._later = self._later or (own and run.may_reply_later)
-        try:
-            if run.error and run.error.error.name != "Cancelled":
-                self._handle(run, awaited, own)
-        finally:
-            if awaited:
-                self._left()
-
-    def _runs(self, starts: tuple[Start, ...], exchange: Exchange, context: Json) -> list[Run]:
-        now = to_milliseconds(exchange.trace.started)
-        visitor, endpoint = exchange.visitor, exchange.endpoint
-        relay = Relay(visitor.user["id"], "experienceUser") if visitor else PUBLIC
-        data = _data(exchange, context) | {"replyId": self._slot.reply_id}
-        return [
-            self._run(
-                start.flow,
-                start.trigger,
-                envelope(
-                    start.flow,
-                    start.trigger,
-                    now=now,
-                    data=data,
-                    relay=relay,
-                    trigger_id=endpoint.id if endpoint else None,
-                    experience=self._experience,
-                ),
-                awaited=start.may_answer,
-                own=start.own,
-            )
-            for start in starts
-        ]
-
-    def _run(
-        self, flow: Flow, trigger: Trigger, payload: Payload, *, awaited: bool, own: bool
-    ) -> Run:
-        ports: Ports = replace(self._ports, replies=_Replies(self, flow))
-        hooks = [*watchers(self._site, flow, self._origin), _Watch(self, awaited, own)]
-        return Run(flow, trigger, payload, ports, self._site.background, hooks)
-
-    def _start(self, run: Run, *, awaited: bool) -> None:
-        """A run that finds no room is dropped; the log and the trace tell."""
-        try:
-            run.start()
-        except Busy:
-            self.busy = self.busy or awaited
-            self.decision.dropped.append(run.flow)
-            log.warning("flow %s did not run: too many runs wait", run.flow.id)
-        else:
-            self.decision.runs.append(run)
-
-    def _handle(self, failed: Run, awaited: bool, own: bool) -> None:
-        """Start the handlers of the error that halted it. Application flows have none yet."""
-        handlers = error_handlers(failed.flow, failed.trigger, self._index.flows, ())
-        if not handlers or failed.error is None:
-            return
-        data = error_data(failed, failed.error)
-        for flow, trigger in handlers:
-            payload = envelope(
-                flow,
-                trigger,
-                now=to_milliseconds(self._site.now()),
-                data=data,
-                relay=Relay(failed.flow.id, "flow"),
-                trigger_id=f"{failed.flow.id}-flowError",
-                experience=self._experience,
-            )
-            waits = awaited or may_answer(flow)
-            self._start(self._run(flow, trigger, payload, awaited=waits, own=own), awaited=waits)
-
-    def _is_full(self) -> bool:
-        return self._site.background.is_full and any(
-            start.may_answer and start.flow.waits(start.trigger) for start in self.decision.starts
-        )
-
-    def joined(self) -> None:
+    def join(self) -> None:
+        """One more who may answer."""
         with self._lock:
             self._awaited += 1
 
-    def _left(self) -> None:
+    def leave(self) -> None:
+        """The last who could answer gives up for the request, unless it may come later."""
         with self._lock:
             self._awaited -= 1
             over = self._awaited == 0 and not self._later
         if over:
             self._site.slots.give_up(self._slot.reply_id)
 
+    def expect_later(self) -> None:
+        """Another run, which this request has not started, may know how to answer it."""
+        self._later = True
 
-class _Watch(Hook):
-    """Tells the firing when a run of it begins and ends."""
+    def _is_full(self) -> bool:
+        return self._site.background.is_full and any(
+            start.may_answer and start.flow.waits(start.trigger) for start in self.decision.starts
+        )
 
-    def __init__(self, firing: Firing, awaited: bool, own: bool) -> None:
+
+class _Request(Cause):
+    """awaited: the request counts on that run; own: the flow's trigger names its endpoint."""
+
+    def __init__(self, firing: Firing, *, awaited: bool, own: bool) -> None:
         self._firing = firing
         self._awaited = awaited
         self._own = own
 
-    def on_run_start(self, run: Run) -> None:
-        if self._awaited:
-            self._firing.joined()
+    def replies(self, flow: Flow, site: Site) -> Replies:
+        return _Replies(self._firing, flow)
 
-    def on_run_end(self, run: Run) -> None:
-        self._firing.ended(run, self._awaited, self._own)
+    def began(self, run: Run) -> None:
+        if self._awaited:
+            self._firing.join()
+
+    def started(self, run: Run) -> None:
+        self._firing.decision.runs.append(run)
+
+    def ended(self, run: Run) -> None:
+        if self._own and run.may_reply_later:
+            self._firing.expect_later()
+        if self._awaited:
+            self._firing.leave()
+
+    def dropped(self, flow: Flow) -> None:
+        self._firing.busy = self._firing.busy or self._awaited
+        self._firing.decision.dropped.append(flow)
+
+    def of_handler(self, handler: Flow) -> Cause:
+        awaited = self._awaited or may_answer(handler)
+        return _Request(self._firing, awaited=awaited, own=self._own)
 
 
 class _Replies:
@@ -255,6 +174,30 @@ def plan_flows(exchange: Exchange, context: Json, *, answers: bool) -> Firing | 
     return firing
 
 
+def _around(exchange: Exchange, context: Json) -> Around:
+    opened = exchange.opened
+    experience = {name: context["experience"].get(name) for name in OF_REQUEST}
+    return Around(opened.flows.flows, opened.application_flows, experience)
+
+
+def _payloads(
+    starts: tuple[Start, ...], exchange: Exchange, data: Json, experience: Json | None
+) -> list[Payload]:
+    visitor, endpoint = exchange.visitor, exchange.endpoint
+    return [
+        envelope(
+            start.flow,
+            start.trigger,
+            now=to_milliseconds(exchange.trace.started),
+            data=data,
+            relay=Relay(visitor.user["id"], "experienceUser") if visitor else PUBLIC,
+            trigger_id=endpoint.id if endpoint else None,
+            experience=experience,
+        )
+        for start in starts
+    ]
+
+
 def _data(exchange: Exchange, context: Json) -> dict[str, Any]:
     """`data` of an endpoint trigger, but for its replyId."""
     asked = context["request"]
@@ -267,16 +210,3 @@ def _data(exchange: Exchange, context: Json) -> dict[str, Any]:
         "cookies": asked["cookies"],
         "body": asked["body"],
     }
-
-
-def _why(start: Start) -> str:
-    return f"“{start.flow.name}” waits for {'this' if start.own else 'any'} endpoint"
-
-
-def _how(run: Run) -> str:
-    if not run.ended:
-        return f"“{run.flow.name}” still runs (run {run.id})"
-    if run.error is None:
-        return f"“{run.flow.name}” came to its end (run {run.id})"
-    error = run.error.error
-    return f"“{run.flow.name}” halted with {error.name}: {error.message} (run {run.id})"

@@ -82,10 +82,10 @@ def dress(reply: Reply, request: PublicRequest, experience: Experience | None, t
     reply.headers.append((TRACE_HEADER, trace))
     if reply.status in NO_BODY:
         reply.body = b""
-    else:
+    elif reply.stream is None:
         reply.headers.append(("content-length", str(len(reply.body))))
-        if request.method == "head":
-            reply.body = b""
+    if request.method == "head":
+        reply.body, reply.stream = b"", None
 
 
 @lru_cache(maxsize=256)

@@ -17,8 +17,23 @@ from app.services.flow_ports.sms import Sms
 from app.services.flow_ports.sql import Sql
 from app.services.flow_ports.storage import Storage
 from app.services.flow_ports.users import Users
+from app.serving.library import CustomNodes
 from app.serving.site import Site
-from app.workflows.ports import Ports
+from app.serving.topics import Topics
+from app.workflows.ports import Absent, Buttons, Ports
+
+NO_BUTTONS: Buttons = Absent("Virtual buttons")
+
+
+class TopicsOf:
+    """Fulfils ports.Topics."""
+
+    def __init__(self, topics: Topics, application_id: str) -> None:
+        self._topics = topics
+        self._application_id = application_id
+
+    def publish(self, topic: str, message: str) -> None:
+        self._topics.publish(self._application_id, topic, message)
 
 
 class SystemClock:
@@ -51,7 +66,10 @@ def _bound(application_id: str, site: Site) -> Ports:
         http=Http(settings.http_private),
         mail=Mail(settings, application_id),
         sms=Sms(settings, application_id),
+        topics=TopicsOf(site.topics, application_id),
         sql=Sql(reach, settings.data / "sqlite" / application_id),
         redis=Redis(reach),
         javascript=site.javascript,
+        custom_nodes=CustomNodes(site.library, application_id),
+        buttons=site.buttons(application_id) if site.buttons else NO_BUTTONS,
     )

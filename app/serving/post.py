@@ -1,53 +1,43 @@
-"""Replies to requests that wait in another process: over Unix sockets in the data folder.
+"""Messages from process to process: each a kind and a JSON value, to one process or to all others.
 
-Only whoever may read the data folder can reach them. Each process listens from the first request
-on that waits for a flow.
+Sockets in the data folder carry them on one machine, Redis between several.
 """
 
-import atexit
-import contextlib
 import logging
-import os
-import socket
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
-from pathlib import Path
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Full, Queue
 from threading import Lock, Thread
 from typing import Any
 
-from app.workflows.replies import (
-    Cookie,
-    CustomReply,
-    PageReply,
-    RedirectReply,
-    ReplyDescription,
-    ReplySlots,
-    StreamReply,
-)
 from app.workflows.values import dump_json, load_json
 
 log = logging.getLogger(__name__)
 
-SECONDS = 5.0  # for one reply to come over
-LARGEST = 32 * 1024 * 1024  # bytes
-CHUNK = 64 * 1024
-KINDS: dict[str, type[ReplyDescription]] = {
-    kind.__name__: kind for kind in (CustomReply, PageReply, RedirectReply, StreamReply)
-}
+Json = Any
+Receive = Callable[[Json], None]
+
+MOST_WAITING = 10_000
+"""Messages that wait to be sent to one place."""
+STOP_SECONDS = 1.0
 
 
-class ReplyPost:
-    """folder: made when it is needed; each process has a socket of its name in it."""
+class Post(ABC):
+    """process: letters and digits, different for each process that shares the data."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._sender = ThreadPoolExecutor(1, thread_name_prefix="reply-post")
+    def __init__(self, process: str = "") -> None:
+        self.process = process or secrets.token_hex(4)
+        self._receivers: dict[str, Receive] = {}
         self._lock = Lock()
         self._listening = False
-        self._socket: socket.socket | None = None
-        self._path: Path | None = None
 
-    def listen(self, slots: ReplySlots) -> None:
+    def on(self, kind: str, receive: Receive) -> None:
+        """receive: called on a thread of the post's, for one message after the other."""
+        self._receivers[kind] = receive
+
+    def listen(self) -> None:
         """From the first call on. If that cannot be, this process goes without."""
         if self._listening:
             return
@@ -55,93 +45,72 @@ class ReplyPost:
             if not self._listening:
                 self._listening = True
                 try:
-                    self._open(slots)
+                    self._open()
                 except OSError:
-                    log.warning("replies from other processes cannot arrive here", exc_info=True)
+                    log.warning("messages of other processes cannot arrive here", exc_info=True)
 
-    def send(self, process: str, reply_id: str, reply: ReplyDescription) -> bool:
-        """Whether there is such a process; it gets the reply in a moment. Fulfils Deliver."""
-        path = self._folder / f"{process}.sock"
-        if not (process.isalnum() and path.exists()):
-            return False
-        message = {"id": reply_id, "kind": type(reply).__name__, "reply": asdict(reply)}
-        self._sender.submit(_send, path, dump_json(message).encode(errors="replace"))
-        return True
+    @abstractmethod
+    def send(self, process: str, kind: str, message: Json) -> bool:
+        """Whether there may be such a process; it gets the message in a moment."""
+
+    @abstractmethod
+    def send_to_others(self, kind: str, message: Json) -> None:
+        """To all that listen, but not to this one."""
+
+    @abstractmethod
+    def stop(self) -> None: ...
+
+    @abstractmethod
+    def _open(self) -> None:
+        """Raises OSError. Whatever is sent once it has returned arrives."""
+
+    def _packed(self, kind: str, message: Json) -> bytes:
+        letter = {"kind": kind, "from": self.process, "message": message}
+        return dump_json(letter).encode(errors="replace")
+
+    def _receive(self, packed: bytes) -> None:
+        try:
+            letter = load_json(packed.decode())
+            if letter["from"] != self.process:
+                self._receivers[letter["kind"]](letter["message"])
+        except Exception:
+            log.exception("a message of another process could not be read")
+
+
+class Outbox:
+    """Sends one message after the other on a thread of its own, so that nobody waits for it.
+
+    send: raises OSError for a message that is lost; close: called on that thread at the end.
+    """
+
+    def __init__(self, send: Callable[[bytes], None], close: Callable[[], None]) -> None:
+        self._send = send
+        self._close = close
+        self._waiting: Queue[bytes | None] = Queue(MOST_WAITING)
+        self._thread: Thread | None = None
+        self._lock = Lock()
+
+    def put(self, message: bytes) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="post", daemon=True)
+                self._thread.start()
+        try:
+            self._waiting.put_nowait(message)
+        except Full:
+            log.warning("a message to another process was dropped: too many wait")
 
     def stop(self) -> None:
-        atexit.unregister(self.stop)
-        if self._path:
-            self._path.unlink(missing_ok=True)
-        if self._socket:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)  # or accept() would go on waiting
-            self._socket.close()
-        self._sender.shutdown(cancel_futures=True)
+        """What waits is sent, if that does not take long."""
+        if self._thread:
+            with suppress(Full):
+                self._waiting.put_nowait(None)
+                self._thread.join(STOP_SECONDS)
 
-    def _open(self, slots: ReplySlots) -> None:
-        """Under its name only once it listens, so that nobody takes it for a dead one."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep(self._folder)
-        draft, path = (self._folder / f"{slots.process}.{end}" for end in ("new", "sock"))
-        listener = socket.socket(socket.AF_UNIX)
-        try:
-            listener.bind(str(draft))
-            listener.listen()
-        except OSError:
-            listener.close()
-            raise
-        os.rename(draft, path)
-        self._socket, self._path = listener, path
-        atexit.register(self.stop)  # commands end without closing anything
-        Thread(target=_receive, args=(listener, slots), name="reply-post", daemon=True).start()
-
-
-def _receive(listener: socket.socket, slots: ReplySlots) -> None:
-    while True:
-        try:
-            connection, _ = listener.accept()
-        except OSError:
-            return  # it was closed
-        try:
-            with connection:
-                connection.settimeout(SECONDS)
-                reply_id, reply = _read(connection)
-            slots.answer(reply_id, reply)
-        except Exception:
-            log.exception("a reply from another process could not be read")
-
-
-def _read(connection: socket.socket) -> tuple[str, ReplyDescription]:
-    message = bytearray()
-    while chunk := connection.recv(CHUNK):
-        message += chunk
-        if len(message) > LARGEST:
-            raise ValueError(f"it is larger than {LARGEST:,} bytes")
-    told: dict[str, Any] = load_json(message.decode())
-    fields = told["reply"]
-    fields["headers"] = tuple((name, value) for name, value in fields["headers"])
-    fields["cookies"] = tuple(Cookie(**cookie) for cookie in fields["cookies"])
-    if "topics" in fields:
-        fields["topics"] = tuple(fields["topics"])
-    return told["id"], KINDS[told["kind"]](**fields)
-
-
-def _send(path: Path, message: bytes) -> None:
-    try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(SECONDS)
-            connection.connect(str(path))
-            connection.sendall(message)
-    except OSError as error:
-        log.warning("a reply did not reach the process of its request: %s", error)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what processes that were killed have left."""
-    for path in folder.glob("*.sock"):
-        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(SECONDS)
+    def _run(self) -> None:
+        while (message := self._waiting.get()) is not None:
             try:
-                connection.connect(str(path))
-            except ConnectionRefusedError:
-                path.unlink(missing_ok=True)
+                self._send(message)
+            except OSError as error:
+                log.warning("a message did not reach another process: %s", error)
+        self._close()

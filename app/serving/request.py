@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
 if TYPE_CHECKING:
+    from app.serving.streams import Stream
     from app.serving.trace import Trace
 
 Values = dict[str, str | list[str]]
@@ -60,12 +61,14 @@ class PublicRequest:
 
 @dataclass(slots=True)
 class Reply:
-    """headers: (lower-case name, value); trace: how it came about."""
+    """headers: (lower-case name, value); trace: how it came about; stream: what follows them
+    instead of a body."""
 
     status: int
     body: bytes = b""
     headers: list[tuple[str, str]] = field(default_factory=list)
     trace: "Trace | None" = None
+    stream: "Stream | None" = None
 
     def header(self, name: str) -> str | None:
         return next((value for known, value in self.headers if known == name), None)

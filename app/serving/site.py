@@ -13,12 +13,19 @@ from app.services.run_records.reading import runs_path
 from app.services.run_records.writer import RunRecords
 from app.serving.counters import Counters
 from app.serving.experience import Experiences
-from app.serving.post import ReplyPost
+from app.serving.jobs import Jobs
+from app.serving.library import Library
+from app.serving.post import Post
+from app.serving.redis_post import RedisPost
+from app.serving.reply_post import slots_with
 from app.serving.sampling import Sampler
+from app.serving.socket_post import SocketPost
 from app.serving.store import Store
+from app.serving.streams import Streams
+from app.serving.topics import Topics
 from app.workflows.engine.background import Background
 from app.workflows.javascript.pool import JavaScriptPool
-from app.workflows.ports import Ports
+from app.workflows.ports import Buttons, Ports
 from app.workflows.replies import ReplySlots
 from config import Settings
 
@@ -29,17 +36,21 @@ def system_time() -> datetime:
 
 @dataclass
 class Site:
-    """slots: where requests wait for the reply of a flow; post: to those of other processes;
-    background: where flows wait; ports: of each application whose flows have run; records: of runs;
-    sampler: which of them."""
+    """slots: where requests wait for the reply of a flow; post: to other processes; background:
+    where flows wait; ports: of each application whose flows have run; records: of runs; sampler:
+    which of them; buttons: those of an application, while this process serves."""
 
     app: Flask
     settings: Settings
     store: Store
     counters: Counters
     budget: Budget
-    post: ReplyPost
+    post: Post
     slots: ReplySlots
+    topics: Topics
+    streams: Streams
+    library: Library
+    jobs: Jobs
     javascript: JavaScriptPool
     records: RunRecords
     sampler: Sampler = field(default_factory=Sampler)
@@ -47,6 +58,7 @@ class Site:
     now: Callable[[], datetime] = system_time
     background: Background = field(default_factory=Background)
     ports: dict[str, Ports] = field(default_factory=dict)
+    buttons: Callable[[str], Buttons] | None = None
 
     @classmethod
     def open(cls, app: Flask, settings: Settings, engine: Engine) -> "Site":
@@ -56,14 +68,26 @@ class Site:
             steps=settings.render_steps,
         )
         counters = Counters(engine, timedelta(days=settings.stats_days))
-        post = ReplyPost(settings.data / "run")
-        slots = ReplySlots(deliver=post.send)
-        javascript = JavaScriptPool(seconds=settings.script_seconds, memory=settings.script_bytes)
-        file = RunFile(runs_path(settings.data), settings.runs_megabytes * 1024 * 1024)
-        keep = timedelta(days=settings.runs_days)
-        records = RunRecords(file if settings.runs_megabytes else None, keep)
         store = Store(engine)
-        return cls(app, settings, store, counters, budget, post, slots, javascript, records)
+        post = _post(settings)
+        topics = Topics(post)
+        return cls(
+            app=app,
+            settings=settings,
+            store=store,
+            counters=counters,
+            budget=budget,
+            post=post,
+            slots=slots_with(post),
+            topics=topics,
+            streams=Streams(topics, settings.streams),
+            library=Library(store),
+            jobs=Jobs(engine),
+            javascript=JavaScriptPool(
+                seconds=settings.script_seconds, memory=settings.script_bytes
+            ),
+            records=_records(settings),
+        )
 
     def start(self) -> None:
         """The threads that write in the background."""
@@ -72,9 +96,22 @@ class Site:
 
     def close(self) -> None:
         """Flows that still wait are cancelled. Nothing counted is lost."""
+        self.streams.close()
         self.background.stop()
         self.javascript.close()
         self.post.stop()
         self.counters.stop()
         self.records.stop()
         self.store.close()
+
+
+def _post(settings: Settings) -> Post:
+    if settings.redis_url:
+        return RedisPost(settings.redis_url)
+    return SocketPost(settings.data / "run")
+
+
+def _records(settings: Settings) -> RunRecords:
+    file = RunFile(runs_path(settings.data), settings.runs_megabytes * 1024 * 1024)
+    keep = timedelta(days=settings.runs_days)
+    return RunRecords(file if settings.runs_megabytes else None, keep)

@@ -37,10 +37,11 @@ class Reads:
         self._engine = engine
         self.hosts: dict[str, Any] = {}  # what decide_host() found, by host name
         self._users: dict[tuple[str, str], KnownUser | None] = {}
+        self._revisions: dict[str, int | None] = {}
 
     @property
     def is_full(self) -> bool:
-        return len(self.hosts) + len(self._users) > KEPT_AT_MOST
+        return len(self.hosts) + len(self._users) + len(self._revisions) > KEPT_AT_MOST
 
     def host(self, kind: str, name: str) -> HostRow | None:
         """kind: "slug" or "domain"."""
@@ -54,6 +55,14 @@ class Reads:
         with self._engine.connect() as connection:
             row = connection.execute(statement).one_or_none()
         return HostRow(*row) if row else None
+
+    def revision(self, application_id: str) -> int | None:
+        """None if the application is gone."""
+        if application_id not in self._revisions:
+            wanted = select(Application.revision).where(Application.id == application_id)
+            with self._engine.connect() as connection:
+                self._revisions[application_id] = connection.scalar(wanted)
+        return self._revisions[application_id]
 
     def user(self, application_id: str, user_id: str) -> KnownUser | None:
         key = (application_id, user_id)

@@ -8,6 +8,7 @@ from app.workflows.engine.run import Run, RunError
 from app.workflows.flow import Flow, Trigger
 from app.workflows.values import copy_payload, dump_json
 
+KIND = "flowError"
 LARGEST_PAYLOAD = 256 * 1024  # bytes of JSON
 TOO_LARGE = "Payload data omitted due to size"
 DEFAULT_SCOPE = "local"
@@ -27,7 +28,7 @@ def error_handlers(
     failed, trigger: of the run that halted; experience_flows: of the same version;
     application_flows: in their default versions.
     """
-    if trigger.kind == "flowError":
+    if trigger.kind == KIND:
         return []
     of_experience = failed.flow_class == "experience"
     beside: Iterable[Flow] = experience_flows if of_experience else application_flows
@@ -38,11 +39,15 @@ def error_handlers(
     return [*handlers, *_handlers(application_flows, "global")]
 
 
+def handles_errors(flow: Flow) -> bool:
+    return any(trigger.kind == KIND for trigger in flow.triggers)
+
+
 def _handlers(flows: Iterable[Flow], scope: str) -> Iterator[Handler]:
     for flow in flows:
         for trigger in flow.triggers:
             own = trigger.config.get("scope") or DEFAULT_SCOPE
-            if flow.enabled and trigger.kind == "flowError" and own == scope:
+            if flow.enabled and trigger.kind == KIND and own == scope:
                 yield flow, trigger
 
 

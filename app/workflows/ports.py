@@ -8,7 +8,7 @@ through `ctx.wait`. Expected failures are raised as errors.Refused.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from app.workflows.errors import NodeError
 from app.workflows.replies import ReplyDescription
@@ -215,6 +215,8 @@ class Redis(Protocol):
 
 
 class Topics(Protocol):
+    """Heard by the streams of the same application, in every process."""
+
     def publish(self, topic: str, message: str) -> None: ...
 
 
@@ -242,8 +244,36 @@ class CustomNodes(Protocol):
     def find(self, flow_id: str, version: str) -> "Flow | None": ...
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Of a virtual button of an application flow. version: by name, or "default"; button_id: the
+    `uiId` in its meta; payload: UNDEFINED for the button's own; by: id of the flow that presses."""
+
+    flow_id: str
+    version: str
+    button_id: str
+    payload: Json
+    by: str
+
+
+class Pressed(NamedTuple):
+    """version: the name of the one that runs, or would now; payload: the `data` of its run."""
+
+    version: str
+    payload: Json
+
+
 class Buttons(Protocol):
-    def press(self, flow_id: str, version: str, button_id: str, payload: Json) -> Fields: ...
+    """Refused is NotFound for a button that is not there."""
+
+    def press(self, press: Press) -> Pressed:
+        """Its run begins; nobody waits for it."""
+
+    def schedule(self, press: Press, run_id: str, at: datetime) -> tuple[Pressed, bool]:
+        """And whether there was none of that id before; if there was, this one takes its place."""
+
+    def cancel(self, run_id: str) -> bool:
+        """Whether there was one that had not begun."""
 
 
 class Absent:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.workflows.flow import Flow, Trigger
-from app.workflows.values import Payload, copy_payload
+from app.workflows.values import Payload, copy_payload, load_json
 
 ANY_ENDPOINT = "0" * 24
+BUTTON = "virtualButton"
 
 
 class Relay(NamedTuple):
@@ -26,6 +27,23 @@ def endpoint_triggers(flow: Flow, endpoint_id: str | None) -> Iterator[Trigger]:
         for trigger in flow.triggers:
             if trigger.kind == "endpoint" and trigger.key in (endpoint_id, ANY_ENDPOINT):
                 yield trigger
+
+
+def find_button(flow: Flow, *, key: str = "", ui_id: str = "") -> Trigger | None:
+    """By its key, or by the `uiId` of its meta, which other flows know it by."""
+    for trigger in flow.triggers:
+        found = trigger.key == key if key else trigger.meta.get("uiId") == ui_id
+        if trigger.kind == BUTTON and found:
+            return trigger
+    return None
+
+
+def button_payload(meta: Mapping[str, Any] | None) -> Any:
+    """What the editor keeps with a virtual button, as JSON text."""
+    try:
+        return load_json((meta or {}).get("payload") or "{}")
+    except ValueError:
+        return {}
 
 
 def envelope(

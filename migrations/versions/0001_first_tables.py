@@ -418,6 +418,35 @@ def upgrade():
         )
 
     op.create_table(
+        "flow_jobs",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.String(length=255), nullable=False),
+        sa.Column("button_id", sa.String(length=255), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=24), nullable=False),
+        sa.Column("run_id", sa.String(length=255), nullable=False),
+        sa.Column("run_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_flow_jobs_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["flow_id"], ["flows.id"], name=op.f("fk_flow_jobs_flow_id_flows"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_jobs")),
+        sa.UniqueConstraint(
+            "application_id", "run_id", name=op.f("uq_flow_jobs_application_id_run_id")
+        ),
+    )
+    with op.batch_alter_table("flow_jobs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flow_jobs_flow_id"), ["flow_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flow_jobs_run_at"), ["run_at"], unique=False)
+
+    op.create_table(
         "flow_node_states",
         sa.Column("flow_id", sa.String(length=24), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -679,6 +708,11 @@ def downgrade():
         batch_op.drop_index("ix_flow_node_states_used")
 
     op.drop_table("flow_node_states")
+    with op.batch_alter_table("flow_jobs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_flow_jobs_run_at"))
+        batch_op.drop_index(batch_op.f("ix_flow_jobs_flow_id"))
+
+    op.drop_table("flow_jobs")
     with op.batch_alter_table("endpoints", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endpoints_application_id"))
 

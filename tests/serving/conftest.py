@@ -19,6 +19,10 @@ from app.models import Application, Endpoint, Group, User, View
 from app.services.clock import now
 from app.services.experience_tokens import issue_token
 from config import Settings
+from tests.servers.fixtures import redis_running as redis_running
+from tests.servers.fixtures import servers as servers
+from tests.servers.postgresql import PASSWORD
+from tests.servers.redis import RedisServers
 
 from .. import factories
 from ..browser.server import Server, running_server
@@ -112,6 +116,11 @@ class Museum:
         return {"authorization": f"Bearer {self.token(user, **options)}"}
 
 
+@pytest.fixture(scope="session")
+def redis_url(redis_running: RedisServers) -> str:
+    return f"redis://:{PASSWORD}@127.0.0.1:{redis_running.port}"
+
+
 @pytest.fixture
 def owner(app: Flask) -> Any:
     return factories.make_account()
@@ -119,6 +128,10 @@ def owner(app: Flask) -> Any:
 
 @pytest.fixture
 def museum(owner: Any, door: Door) -> Museum:
+    return make_museum(owner, door)
+
+
+def make_museum(owner: Any, door: Door) -> Museum:
     application = factories.make_application(owner)
     slug = f"museum-{next(_numbers)}"
     factories.make_slug(application, slug=slug)

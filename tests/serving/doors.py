@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from io import BytesIO
@@ -77,7 +78,9 @@ class WsgiDoor:
                 environ[key if key.startswith("CONTENT_") else f"HTTP_{key}"] = value
         started: list[Any] = []
         chunks = self._adapter(environ, lambda status, headers: started.extend((status, headers)))
-        return Answer(int(started[0].split()[0]), _joined(started[1]), b"".join(chunks))
+        headers = _joined(started[1])
+        body_of = _beginning if is_stream(headers) else b"".join
+        return Answer(int(started[0].split()[0]), headers, body_of(chunks))
 
 
 class SocketDoor:
@@ -132,7 +135,12 @@ def ask(
             connection.putheader(name, value)
     connection.endheaders(body or None)
     response = connection.getresponse()
-    return Answer(response.status, _joined(response.getheaders()), response.read())
+    found = _joined(response.getheaders())
+    if not is_stream(found):
+        return Answer(response.status, found, response.read())
+    beginning = response.readline()
+    connection.close()
+    return Answer(response.status, found, beginning)
 
 
 def connections_by_process(port: int, processes: int = 2) -> list[HTTPConnection]:
@@ -144,13 +152,47 @@ def connections_by_process(port: int, processes: int = 2) -> list[HTTPConnection
     give_up = monotonic() + SECONDS_TO_START
     while monotonic() < give_up:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        process = ask(connection, "GET", "/healthz", host="localhost").json["process"]
+        process = process_of(connection)
         if process in found:
             connection.close()
         found.setdefault(process, connection)
         if len(found) == processes:
             return list(found.values())
     raise RuntimeError(f"only {len(found)} of {processes} processes answered")
+
+
+def process_of(connection: HTTPConnection) -> int:
+    """The id of the process that has taken that connection."""
+    process: int = ask(connection, "GET", "/healthz", host="localhost").json["process"]
+    return process
+
+
+def api(
+    connection: HTTPConnection, method: str, path: str, value: Any = None, token: str | None = None
+) -> Answer:
+    headers = {"content-type": "application/json", "accept": "application/json"}
+    if token:
+        headers["authorization"] = f"Bearer {token}"
+    body = json.dumps(value).encode() if value is not None else b""
+    return ask(connection, method, path, host="localhost", headers=headers, body=body)
+
+
+def log_in(connection: HTTPConnection, email: str, password: str) -> str:
+    answer = api(connection, "POST", "/auth/user", {"email": email, "password": password})
+    assert answer.status == 200, answer.text
+    token: str = answer.json["token"]
+    return token
+
+
+def is_stream(headers: Mapping[str, str]) -> bool:
+    """Whose body has no end; of one, an answer has the beginning only."""
+    return headers.get("content-type") == "text/event-stream"
+
+
+def _beginning(chunks: Any) -> bytes:
+    with closing(chunks):
+        first: bytes = next(chunks)
+        return first
 
 
 def form(**fields: Any) -> tuple[bytes, dict[str, str]]:

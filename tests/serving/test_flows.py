@@ -1,12 +1,11 @@
 """Requests start the flows of their version, and the first Endpoint Reply answers."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from http.client import HTTPConnection
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -15,8 +14,7 @@ from flask import Flask
 
 from app.experience.asgi import AsgiAdapter
 from app.experience.blueprint import site_of
-from app.extensions import db
-from app.models import Endpoint, Flow, FlowStorage
+from app.models import Endpoint
 from app.schemas import VersionPatch
 from app.schemas.flow import FlowPatch
 from app.services.flows import update_flow
@@ -31,89 +29,26 @@ from app.workflows.triggers import ANY_ENDPOINT
 from .. import factories
 from ..browser.server import Server
 from .conftest import Museum, page_reply, redirect_reply
-from .doors import Answer, ask, connections_by_process, form
+from .doors import Answer, ask, form
+from .flows import (
+    answering,
+    application_flow,
+    asked,
+    delay,
+    flow,
+    node,
+    on_error,
+    reply,
+    site_with,
+    store,
+    stored,
+    text,
+    throw,
+    trigger,
+)
 
-COOKIE = {"nameTemplate": "a", "valueTemplate": "b"}
 MANY = 64
 SECONDS = 2
-
-Json = dict[str, Any]
-
-
-def trigger(endpoint: Endpoint | None, *first: str) -> Json:
-    key = endpoint.id if endpoint else ANY_ENDPOINT
-    return {"type": "endpoint", "key": key, "config": {}, "outputIds": [list(first)]}
-
-
-def on_error(*first: str, scope: str = "local") -> Json:
-    return {"type": "flowError", "config": {"scope": scope}, "outputIds": [list(first)]}
-
-
-def node(id: str, kind: str, config: Json, *then: str) -> Json:
-    return {"id": id, "type": kind, "config": config, "outputIds": [list(then)]}
-
-
-def reply(id: str = "reply", **config: Any) -> Json:
-    return node(id, "EndpointReplyNode", config)
-
-
-def text(body: str, **config: Any) -> Json:
-    return reply(bodyTemplate=body, **config)
-
-
-def throw(message: str = "no luck") -> Json:
-    return node("throw", "ThrowErrorNode", {"messageTemplate": message})
-
-
-def delay(seconds: float, then: str = "reply") -> Json:
-    return node("delay", "DelayNode", {"delay": seconds}, then)
-
-
-def store(key: str, then: str = "reply") -> Json:
-    config = {"keyName": key, "valueType": "template", "value": "yes"}
-    return node("store", "StoreValueNode", config, then)
-
-
-def stored(museum: Museum) -> list[str]:
-    """Keys, as soon as there are any."""
-    rows = db.select(FlowStorage.key).join(Flow, Flow.id == FlowStorage.flow_id)
-    rows = rows.filter(Flow.application_id == museum.application.id).order_by(FlowStorage.key)
-    give_up = monotonic() + 5
-    while monotonic() < give_up:
-        db.session.rollback()
-        if keys := db.session.scalars(rows).all():
-            return list(keys)
-        sleep(0.01)
-    return []
-
-
-def flow(museum: Museum, *parts: Json, **fields: Any) -> Flow:
-    """Of triggers and nodes."""
-    triggers = [part for part in parts if part["type"] in ("endpoint", "flowError")]
-    nodes = [part for part in parts if part not in triggers]
-    return factories.make_flow(museum.application, triggers=triggers, nodes=nodes, **fields)
-
-
-def answering(museum: Museum, route: str, *nodes: Json, method: str = "get") -> Endpoint:
-    """An endpoint with a flow of those nodes, of which the first comes first."""
-    endpoint = museum.endpoint(route, method)
-    flow(museum, trigger(endpoint, nodes[0]["id"]), *nodes)
-    return endpoint
-
-
-@contextmanager
-def site_with(app: Flask, **changed: Any) -> Iterator[Site]:
-    """The site, but for what is changed."""
-    yield replace(site_of(app), **changed)
-
-
-def asked(museum: Museum, path: str, site: Site) -> Any:
-    """In this process, whatever the door."""
-    request = PublicRequest(
-        method="get", host=museum.host, path=path, headers={"host": museum.host}
-    )
-    return serve(request, site)
-
 
 # -- the three kinds of reply
 
@@ -285,7 +220,7 @@ def signing_in(museum: Museum) -> None:
     answering(museum, "/in", ask, no, reply("yes", bodyTemplate="in"), method="post")
 
 
-def credentials(password: str) -> Json:
+def credentials(password: str) -> dict[str, Any]:
     body, headers = form(email="ann@example.com", password=password)
     return {"body": body, "headers": headers}
 
@@ -620,30 +555,51 @@ async def status_by_asgi(site: Site, host: str) -> int:
     return int(sent[0]["status"])
 
 
-# -- processes
+# -- application flows
 
 
-def test_a_flow_in_another_process_answers(museum: Museum, server: Server) -> None:
-    waiting, calling = museum.endpoint("/wait"), museum.endpoint("/call")
-    kept = {"keyName": "id", "valueType": "path", "value": "data.replyId"}
-    read = {"keyName": "id", "valuePath": "working.id"}
-    there = {"replyIdPath": "working.id", "bodyTemplate": "called", "cookieInfo": [COOKIE]}
-    flow(
-        museum,
-        trigger(waiting, "keep"),
-        node("keep", "StoreValueNode", kept),
-        trigger(calling, "read"),
-        node("read", "GetValueNode", read, "there"),
-        node("there", "EndpointReplyNode", there, "reply"),
-        text("told {{ working.id }}"),
-    )
-    one, other = connections_by_process(server.port)
-    with closing(one), closing(other), ThreadPoolExecutor(1) as thread:
-        answer = thread.submit(ask, one, "GET", "/wait", host=museum.host)
-        assert stored(museum) == ["id"]
-        assert ask(other, "GET", "/call", host=museum.host).text.startswith(f"told {waiting.id}.")
-        assert answer.result(10).text == "called"
-    assert answer.result().headers["set-cookie"].startswith("a=b; Path=/")
+@pytest.mark.parametrize("scope", ["experience", "global"])
+def test_an_application_flow_handles_errors_of_the_experience(museum: Museum, scope: str) -> None:
+    endpoint = museum.endpoint("/")
+    flow(museum, trigger(endpoint, "throw"), throw())
+    told = text("{{ data.errorInfo.error.message }} {{ flowVersion }} {{ experience.version }}")
+    application_flow(museum, on_error("reply", scope=scope), told)
+    assert museum.ask("/").text == "no luck develop develop"
+
+
+@pytest.mark.parametrize("scope", ["local", "cloud"])
+def test_other_scopes_of_application_flows_are_not_the_experiences(
+    museum: Museum, scope: str
+) -> None:
+    endpoint = museum.endpoint("/")
+    flow(museum, trigger(endpoint, "throw"), throw())
+    application_flow(museum, on_error("reply", scope=scope), text("not mine"))
+    assert museum.ask("/").status == 504
+
+
+def test_application_flows_are_not_versioned_with_the_experience(museum: Museum) -> None:
+    endpoint = museum.endpoint("/")
+    flow(museum, trigger(endpoint, "throw"), throw())
+    factories.make_version(museum.application, version="v1")
+    slug = f"still-{museum.host.partition('.')[0]}"
+    factories.make_slug(museum.application, slug=slug, version="v1")
+    host = f"{slug}.localhost"
+    assert museum.ask("/", host=host).status == 504
+    told = text("{{ experience.version }} handled")
+    handler = application_flow(museum, on_error("reply", scope="global"), told)
+    assert museum.ask("/", host=host).text == "v1 handled"
+    frozen = {"triggers": handler.triggers, "nodes": [text("by the default {{ flowVersion }}")]}
+    version = factories.make_flow_version(handler, version="2", **frozen)
+    assert museum.ask("/", host=host).text == "v1 handled"
+    update_flow(handler, FlowPatch(default_version_id=version.id), factories.BY)
+    assert museum.ask("/", host=host).text == "by the default 2"
+
+
+def test_the_experiences_own_handlers_come_first(museum: Museum) -> None:
+    endpoint = museum.endpoint("/")
+    flow(museum, trigger(endpoint, "throw"), throw(), on_error("reply"), text("own"))
+    application_flow(museum, on_error("reply", scope="global"), text("application"))
+    assert museum.ask("/").text == "own"
 
 
 # -- what it tells

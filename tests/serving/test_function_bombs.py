@@ -116,7 +116,7 @@ def test_a_hundred_in_a_row_leave_memory_and_threads_where_they_were(
     threads, memory, children = footprint(strict_server)
     assert explode(IN_A_ROW) <= LIMITS
     after = footprint(strict_server)
-    assert after[0] <= threads
+    assert after[0] <= threads + AT_ONCE  # pools may still have room; a leak would be one a bomb
     assert after[1] <= memory + 10 * MEGABYTE
     assert after[2] <= children
 

@@ -1,6 +1,5 @@
 """Several processes on one database: what one of them saved, the others know, and it stays."""
 
-import json
 import sqlite3
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
@@ -14,7 +13,7 @@ from flask import Flask
 from ..browser.server import EMAIL, PASSWORD, Server, running_server
 from ..factories import PASSWORD as FACTORY_PASSWORD
 from .conftest import Museum, page_reply
-from .doors import Answer, Door, WsgiDoor, ask, connections_by_process
+from .doors import Door, WsgiDoor, api, ask, connections_by_process, log_in
 
 WRITERS = 4
 WRITES_EACH = 250
@@ -24,23 +23,6 @@ KILL_AFTER = 400
 @pytest.fixture
 def door(app: Flask) -> Door:
     return WsgiDoor(app)
-
-
-def api(
-    connection: HTTPConnection, method: str, path: str, value: Any = None, token: str | None = None
-) -> Answer:
-    headers = {"content-type": "application/json", "accept": "application/json"}
-    if token:
-        headers["authorization"] = f"Bearer {token}"
-    body = json.dumps(value).encode() if value is not None else b""
-    return ask(connection, method, path, host="localhost", headers=headers, body=body)
-
-
-def log_in(connection: HTTPConnection, email: str, password: str) -> str:
-    answer = api(connection, "POST", "/auth/user", {"email": email, "password": password})
-    assert answer.status == 200, answer.text
-    token: str = answer.json["token"]
-    return token
 
 
 def test_a_save_in_one_process_is_seen_by_the_next_request_in_another(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from app import create_app
 from app.experience.blueprint import site_of
 from app.extensions import db
+from app.serving.buttons import Buttons
 from config import Settings
 from tests import factories
 from tests.servers.fixtures import Servers
@@ -47,7 +49,9 @@ def bench(bench_settings: Settings, elsewhere: Elsewhere, servers: Servers) -> I
     app = create_app(bench_settings)
     with app.app_context():
         owner_id = factories.make_account().id
+    site = site_of(app)
+    site.buttons = partial(Buttons, site)  # they can be pressed; what is scheduled only waits
     yield Bench(app, bench_settings, WsgiDoor(app), elsewhere, owner_id, servers)
-    site_of(app).close()
+    site.close()
     with app.app_context():
         db.engine.dispose()

@@ -33,8 +33,12 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def socket_bench(bench: Bench, bench_settings: Settings) -> Iterator[Bench]:
-    private = {"FOYER_DEMO": "0", "FOYER_HTTP_PRIVATE": "1"}
-    with running_server(bench_settings.data, **private) as server:
+    environ = {
+        "FOYER_DEMO": "0",
+        "FOYER_HTTP_PRIVATE": "1",
+        "FOYER_CREDENTIAL_KEY": bench_settings.credential_key,
+    }
+    with running_server(bench_settings.data, **environ) as server:
         door = SocketDoor(server.port)
         yield bench.through(door)
         door.close()

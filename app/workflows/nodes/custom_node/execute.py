@@ -34,7 +34,7 @@ class Config(NodeConfig):
 )
 async def execute(config: Config, payload: Payload, ctx: RunContext) -> Out | None:
     """Run a custom node, wait for its end, and write what it gives back to the result path."""
-    flow = _find(config, ctx)
+    flow = await _find(config, ctx)
     start = next((t for t in flow.triggers if t.kind == "customNodeStart"), None)
     if start is None:
         raise NodeError(f"The custom node “{flow.name}” has no start", "NotFound")
@@ -51,8 +51,9 @@ async def execute(config: Config, payload: Payload, ctx: RunContext) -> Out | No
     return Out(payload, group.cap.output)
 
 
-def _find(config: Config, ctx: RunContext) -> Flow:
-    flow = ctx.ports.custom_nodes.find(config.custom_node_id, config.custom_node_version)
+async def _find(config: Config, ctx: RunContext) -> Flow:
+    find = ctx.ports.custom_nodes.find
+    flow = await ctx.read(find, config.custom_node_id, config.custom_node_version)
     if flow is None:
         wanted = f"{config.custom_node_id} in version {config.custom_node_version}"
         raise NodeError(f"There is no custom node {wanted}", "NotFound")

@@ -1,5 +1,3 @@
-import pytest
-
 from tests import factories
 from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import make_node
@@ -24,16 +22,14 @@ def cap(config, output, working=None, **options):
     return Case(config, {}, working or {}, output=output, **options)
 
 
-test_over_http = pytest.mark.xfail(reason="Foyer has no port of custom nodes yet")(
-    over_http(
-        "CustomNodeCapNode",
-        cap({}, 0),
-        cap({"branchIndexTemplate": "{{ working.sum - 2 }}"}, 1),
-        cap({"resultSourcePath": "working.sum"}, 0, {"result": 3}),
-        cap(
-            {"branchIndexTemplate": "left"},
-            None,
-            error="ValidationError: Output must be a number, not “left”",
-        ),
-    )
+test_over_http = over_http(
+    "CustomNodeCapNode",
+    cap({}, 0),
+    cap({"branchIndexTemplate": "{{ working.sum - 2 }}"}, 1),
+    cap({"resultSourcePath": "working.sum"}, 0, {"result": 3}),
+    cap(
+        {"branchIndexTemplate": "left"},
+        None,
+        error="ValidationError: Output must be a number, not “left”",
+    ),
 )

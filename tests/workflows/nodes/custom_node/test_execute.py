@@ -40,24 +40,22 @@ def called(config, output, working, **options):
 
 TWO = [{"id": "n", "value": "{{ data.body.n }}"}, {"id": "unknown", "value": "x"}]
 
-test_over_http = pytest.mark.xfail(reason="Foyer has no port of custom nodes yet")(
-    over_http(
-        "CustomNodeExecuteNode",
-        called({}, 0, {"result": {"word": "no", "n": 1}}),
-        called({"fields": TWO}, 1, {"result": Part(n=2)}),
-        called(
-            {"fields": [{"id": "word", "value": "Hi {{ data.body.n }}"}]},
-            0,
-            {"result": Part(word="Hi 2")},
-        ),
-        called({"customNodeVersion": "v1"}, 0, {}),
-        called(
-            {"customNodeId": "~none~"},
-            None,
-            {},
-            error=f"NotFound: There is no custom node {'0' * 24} in version develop",
-        ),
-    )
+test_over_http = over_http(
+    "CustomNodeExecuteNode",
+    called({}, 0, {"result": {"word": "no", "n": 1}}),
+    called({"fields": TWO}, 1, {"result": Part(n=2)}),
+    called(
+        {"fields": [{"id": "word", "value": "Hi {{ data.body.n }}"}]},
+        0,
+        {"result": Part(word="Hi 2")},
+    ),
+    called({"customNodeVersion": "v1"}, 0, {}),
+    called(
+        {"customNodeId": "~none~"},
+        None,
+        {},
+        error=f"NotFound: There is no custom node {'0' * 24} in version develop",
+    ),
 )
 
 

@@ -6,7 +6,7 @@ from tests import factories
 from tests.workflows.over_http import Case, over_http
 from tests.workflows.run_flow import REPLY_ID, make_flow, make_node, run_flow, run_node
 
-BODY = {"name": "A&B", "code": 404, "row": {"a": 1}, "to": "/a&b"}
+BODY = {"name": "A&B", "code": 404, "row": {"a": 1}, "to": "/a&b", "topics": ["b"]}
 HTML = [{"keyTemplate": "content-type", "valueTemplate": "text/html"}]
 JSON = "application/json"
 COOKIE = {"nameTemplate": "{{ data.body.name[0] }}", "valueTemplate": "{{ data.body.code }}"}
@@ -112,7 +112,9 @@ test_over_http = over_http(
     Case(
         PAGE | {"pageIdTemplate": ""}, error="ValidationError: Page is required, and came out blank"
     ),
-    status({"replyType": "mqtt", "mqttTopicsTemplate": ["a"], "mqttTopicsPath": "data.b"}, 501),
+    status({"replyType": "mqtt", "mqttTopicsTemplate": ["a/{{ data.body.code }}"]}, 200),
+    status({"replyType": "mqtt", "mqttTopicsPath": "data.body.topics"}, 200),
+    status({"replyType": "mqtt"}, 500),  # nothing to listen to
 )
 
 
