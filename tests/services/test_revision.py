@@ -25,6 +25,7 @@ from app.schemas import (
     ViewPatch,
     read,
 )
+from app.schemas.credential import CredentialPatch
 from app.schemas.flow import FlowPatch
 from app.schemas.flow_import import FlowImport, ImportedFlow
 from app.schemas.flow_version import FlowVersionPatch
@@ -33,6 +34,7 @@ from app.services import (
     applications,
     bootstrap,
     bulk_delete,
+    credentials,
     domains,
     endpoints,
     flow_import,
@@ -138,6 +140,13 @@ LIVE: dict[str, Prepare] = {  # the public host looks these up, or never needs t
     ),
     "delete_user": lambda a: remove(factories.make_user(a), users.delete_user),
     "invalidate_tokens": lambda a: remove(factories.make_user(a), users.invalidate_tokens),
+    "create_credential": lambda a: lambda: factories.make_credential(a),
+    "update_credential": lambda a: change(
+        factories.make_credential(a), credentials.update_credential, CredentialPatch(name="new")
+    ),
+    "delete_credential": lambda a: remove(
+        factories.make_credential(a), credentials.delete_credential
+    ),
     "create_api_token": lambda a: (
         lambda: api_tokens.create_api_token(a, ApiTokenPost(name="a"), BY)
     ),
