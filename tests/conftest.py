@@ -20,6 +20,8 @@ from config import Settings
 
 from . import factories
 
+pytest.register_assert_rewrite("tests.workflows.over_http.case")  # its asserts explain themselves
+
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:

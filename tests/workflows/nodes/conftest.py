@@ -16,11 +16,8 @@ from tests import factories
 from tests.servers.fixtures import Servers
 from tests.servers.fixtures import servers as servers
 from tests.serving.doors import WsgiDoor
-
-pytest.register_assert_rewrite("tests.workflows.over_http.case")
-
-from tests.workflows.over_http import Bench  # noqa: E402 - its asserts are to explain themselves
-from tests.workflows.over_http.elsewhere import Elsewhere  # noqa: E402 - as above
+from tests.workflows.over_http import Bench
+from tests.workflows.over_http.elsewhere import Elsewhere
 
 
 @pytest.fixture(scope="session")
