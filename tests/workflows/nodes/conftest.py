@@ -11,6 +11,7 @@ from app import create_app
 from app.experience.blueprint import site_of
 from app.extensions import db
 from app.serving.buttons import Buttons
+from app.serving.sampling import Sampler
 from config import Settings
 from tests import factories
 from tests.servers.fixtures import Servers
@@ -18,6 +19,8 @@ from tests.servers.fixtures import servers as servers
 from tests.serving.doors import WsgiDoor
 from tests.workflows.over_http import Bench
 from tests.workflows.over_http.elsewhere import Elsewhere
+
+EVERY = 10**9  # runs a second: each one is recorded
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +50,7 @@ def bench(bench_settings: Settings, elsewhere: Elsewhere, servers: Servers) -> I
     with app.app_context():
         owner_id = factories.make_account().id
     site = site_of(app)
+    site.sampler = Sampler(EVERY, EVERY)
     site.buttons = partial(Buttons, site)  # they can be pressed; what is scheduled only waits
     yield Bench(app, bench_settings, WsgiDoor(app), elsewhere, owner_id, servers)
     site.close()

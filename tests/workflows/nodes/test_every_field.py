@@ -15,12 +15,7 @@ from tests.workflows.over_http.fields import configs_without, fields_of
 
 Pair = tuple[str, str]
 
-DEBUG = "is shown in the debug panel, never to a visitor"
-
 IGNORED: dict[Pair, str] = {
-    ("DebugNode", "message"): DEBUG,
-    ("DebugNode", "property"): DEBUG,
-    ("DebugNode", "level"): DEBUG,
     ("SwitchNode", "cases.caseLabel"): "what the canvas writes beside the wire",
 }
 """Fields that change nothing that a visitor could notice, and why."""

@@ -7,12 +7,15 @@ from typing import Any
 import orjson
 from flask import Flask
 
+from app.experience.blueprint import site_of
 from app.extensions import db
 from app.models import Account, Application, Flow
 from app.schemas.flow import FlowPost
 from app.services.flow_ports.mailbox import Mailbox
 from app.services.flow_storage import storage_of
 from app.services.flows import create_flow
+from app.services.run_records.reading import Message, find_runs, read_run, runs_path
+from app.services.run_records.writer import RunRecords
 from app.workflows.registry import node_specs
 from config import Settings
 from tests import factories
@@ -36,6 +39,7 @@ class World:
     settings: Settings
     elsewhere: Elsewhere
     servers: Servers
+    records: RunRecords
     host: str
     it: Json
     names: dict[str, str] = field(default_factory=dict)
@@ -54,6 +58,14 @@ class World:
     def stored(self) -> Json:
         """What the flow has stored."""
         return storage_of(self.flow)
+
+    def messages(self) -> list[Message]:
+        """What debug nodes told, as the records of the runs have it; the newest run first."""
+        self.records.flush()
+        path = runs_path(self.settings.data)
+        runs = find_runs(path, self.application.id).items
+        found = [read_run(path, run.id) for run in runs]
+        return [one for run in found if run for one in run.messages]
 
     def mail(self) -> list[Any]:
         """Messages in the mailbox, the newest first."""
@@ -98,7 +110,15 @@ class Bench:
         application = factories.make_application(db.session.get(Account, self._owner_id))
         host = f"{application.id}.localhost"
         it = {"id": "it", "type": kind, "config": config, "meta": case.meta}
-        world = World(application, self._settings, self._elsewhere, self._servers, host, it)
+        world = World(
+            application=application,
+            settings=self._settings,
+            elsewhere=self._elsewhere,
+            servers=self._servers,
+            records=site_of(self._app).records,
+            host=host,
+            it=it,
+        )
         self._elsewhere.heard.clear()
         names = world.names
         names |= {"elsewhere": self._elsewhere.url, "safe": self._elsewhere.safe_url}

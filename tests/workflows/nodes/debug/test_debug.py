@@ -1,12 +1,21 @@
 from app.workflows.engine.hooks import DebugMessage
 from app.workflows.values import UNDEFINED
-from tests.workflows.over_http import Case, over_http
+from tests.workflows.over_http import Case, World, over_http
 from tests.workflows.run_flow import run_node
+
+
+def told(world: World):
+    """By the run's record: level, text and value."""
+    return [(one.level, one.text, one.value and one.value.value) for one in world.messages()]
+
 
 test_over_http = over_http(
     "DebugNode",
     Case(
-        {"message": "Now {{ data.body.n }}", "property": "data.body.n", "level": "warn"}, {"n": 5}
+        {"message": "Now {{ data.body.n }}", "property": "data.body.n", "level": "warn"},
+        {"n": 5},
+        look=told,
+        seen=[("warn", "Now 5", 5)],
     ),
 )
 
