@@ -24,6 +24,13 @@ WAITING = compile_flow(
         make_node("store", "StoreValueNode", {"keyName": "thread", "value": "data"}),
     )
 )
+LATE = compile_flow(
+    make_flow(
+        make_node("wait", "DelayNode", {"delay": 2}, "reply"),
+        make_node("reply", "EndpointReplyNode", {"bodyTemplate": "done"}),
+    )
+)
+"""Calls nothing on a thread: while a loop waits for one, its time would jump past the deadline."""
 QUICK = compile_flow(make_flow(make_node("reply", "EndpointReplyNode", {"bodyTemplate": "quick"})))
 
 
@@ -91,7 +98,7 @@ def scene():
 def test_many_waiting_runs_need_no_thread_each_and_quick_ones_go_on(scene):
     world = scene()
     before = set(threads())
-    waiting = [world.request() for _ in range(64)]
+    waiting = [world.request(LATE) for _ in range(64)]
     quick, _, _ = world.request(QUICK)
     assert quick.wait(0) == CustomReply(body="quick")
     assert not any(slot.future.done() for slot, _, _ in waiting)
