@@ -66,21 +66,13 @@ class GroupQuery(Query):
     group_tags: TagsBy = None
 
 
-class _Users(Schema):
-    query: UserQuery
-
-
-class _Groups(Schema):
-    query: GroupQuery
-
-
 def read_user_query(query: Any) -> UserQuery:
     """query: as it came, parsed from JSON. Raises ValidationError naming what is wrong in it."""
-    return checked(read(_Users, {"query": query}).query)
+    return checked(read(UserQuery, query, "query"))
 
 
 def read_group_query(query: Any) -> GroupQuery:
-    return checked(read(_Groups, {"query": query}).query)
+    return checked(read(GroupQuery, query, "query"))
 
 
 C = TypeVar("C", bound=Query)

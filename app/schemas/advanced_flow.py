@@ -80,18 +80,10 @@ class FlowVersionQuery(Query):
     nodes: Parts = None
 
 
-class _Flows(Schema):
-    query: FlowQuery
-
-
-class _FlowVersions(Schema):
-    query: FlowVersionQuery
-
-
 def read_flow_query(query: Any) -> FlowQuery:
     """query: as it came, parsed from JSON. Raises ValidationError naming what is wrong in it."""
-    return checked(read(_Flows, {"query": query}).query)
+    return checked(read(FlowQuery, query, "query"))
 
 
 def read_flow_version_query(query: Any) -> FlowVersionQuery:
-    return checked(read(_FlowVersions, {"query": query}).query)
+    return checked(read(FlowVersionQuery, query, "query"))

@@ -14,7 +14,6 @@ from app.workflows.nodes.experience.fields import (
     DataMethod,
     Tags,
     given,
-    note_result,
     pairs,
     whole_object,
 )
@@ -49,11 +48,9 @@ class Config(NodeConfig):
 async def create_experience_group(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Create a group. One that is refused stands at the result path as error."""
     try:
-        fields = _fields(config, ctx)
+        ctx.put(config.result_path, await ctx.call(ctx.ports.groups.create, _fields(config, ctx)))
     except Refused as refused:
         ctx.note_error(config.result_path, refused.kind, refused.message)
-        return Out(payload)
-    await note_result(ctx, config.result_path, ctx.ports.groups.create, fields)
     return Out(payload)
 
 

@@ -15,7 +15,6 @@ from app.workflows.nodes.experience.fields import (
     Tags,
     Templates,
     given,
-    note_result,
     pairs,
     texts,
     whole_object,
@@ -51,11 +50,9 @@ async def create_experience_user(config: Config, payload: Payload, ctx: RunConte
     An address that is taken or a password that is too short stands at the result path as error.
     """
     try:
-        fields = _fields(config, ctx)
+        ctx.put(config.result_path, await ctx.call(ctx.ports.users.create, _fields(config, ctx)))
     except Refused as refused:
         ctx.note_error(config.result_path, refused.kind, refused.message)
-        return Out(payload)
-    await note_result(ctx, config.result_path, ctx.ports.users.create, fields)
     return Out(payload)
 
 

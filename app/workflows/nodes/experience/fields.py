@@ -1,7 +1,7 @@
 """What the nodes about users and groups share: tags, whole objects, and failures to expect."""
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Literal, ParamSpec
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -10,7 +10,6 @@ from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
 from app.workflows.values import UNDEFINED, dump_json, load_json
 
-P = ParamSpec("P")
 BLANK = Template("")
 NO_JSON = JsonTemplate("")
 NO_PATH = PayloadPath("")
@@ -63,20 +62,6 @@ def whole_object(
         raise Refused("Validation", f"{where} must be an object")
     plain: dict[str, Any] = load_json(dump_json(value))
     return plain
-
-
-async def note_result(
-    ctx: RunContext,
-    path: ResultPath,
-    function: Callable[P, Any],
-    *args: P.args,
-    **options: P.kwargs,
-) -> None:
-    """What a port's blocking method gives, or why it refuses, goes to the result path."""
-    try:
-        ctx.put(path, await ctx.call(function, *args, **options))
-    except Refused as refused:
-        ctx.note_error(path, refused.kind, refused.message)
 
 
 def tag_queries(field: str, tags: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

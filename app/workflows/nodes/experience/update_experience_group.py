@@ -15,7 +15,6 @@ from app.workflows.nodes.experience.fields import (
     Tags,
     Templates,
     given,
-    note_result,
     pairs,
     texts,
     whole_object,
@@ -60,11 +59,12 @@ async def update_experience_group(config: Config, payload: Payload, ctx: RunCont
     """Change a group and who is in it. What is refused stands at the result path as error."""
     group_id = ctx.required(config.group_id_template, "Group ID").strip()
     try:
-        changes = _changes(config, ctx)
+        ctx.put(
+            config.result_path,
+            await ctx.call(ctx.ports.groups.update, group_id, _changes(config, ctx)),
+        )
     except Refused as refused:
         ctx.note_error(config.result_path, refused.kind, refused.message)
-        return Out(payload)
-    await note_result(ctx, config.result_path, ctx.ports.groups.update, group_id, changes)
     return Out(payload)
 
 
