@@ -7,9 +7,12 @@ from itertools import count
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import insert
 
+from app.extensions import db
 from app.models import (
     Account,
+    ApiToken,
     Application,
     Credential,
     Domain,
@@ -25,6 +28,7 @@ from app.models import (
 )
 from app.schemas import (
     AccountPost,
+    ApiTokenPost,
     ApplicationPost,
     DomainPost,
     EndpointPost,
@@ -38,6 +42,7 @@ from app.schemas.credential import CredentialPost
 from app.schemas.flow import FlowPost
 from app.schemas.flow_version import FlowVersionPost
 from app.services.accounts import create_account
+from app.services.api_tokens import create_api_token
 from app.services.applications import create_application
 from app.services.author import Author
 from app.services.clock import now
@@ -163,3 +168,30 @@ def make_user(application: Application | None = None, **overrides: Any) -> User:
 def make_group(application: Application | None = None, **overrides: Any) -> Group:
     values = {"name": f"Group {next(_numbers)}"}
     return create_group(application or make_application(), GroupPost(**(values | overrides)), BY)
+
+
+def grown(application: Application, number: int) -> Application:
+    """With that many endpoints and pages of one layout. Rows go in as they are, for speed."""
+    layout = make_view(application, view_type="layout", body="{{ page }}", name="Frame")
+    page = make_view(application, name="Page 0", layout_id=layout.id)
+    reply = {"kind": "page", "value": page.id}
+    endpoint = make_endpoint(application, route="/page/0", static_reply=reply)
+    for row, field, text in ((page, "name", "Page {}"), (endpoint, "route", "/page/{}")):
+        columns = {one.key: getattr(row, one.key) for one in row.__mapper__.columns}
+        copies = [
+            columns | {field: text.format(n), "id": f"{n:08x}{application.id[8:]}"}
+            for n in range(1, number)
+        ]
+        db.session.execute(insert(type(row)), copies)
+    db.session.commit()
+    return application
+
+
+def make_api_token(
+    application: Application | None = None, **overrides: Any
+) -> tuple[ApiToken, str]:
+    """The row, and the text of the token."""
+    values = {"name": f"Token {next(_numbers)}"}
+    return create_api_token(
+        application or make_application(), ApiTokenPost(**(values | overrides)), BY
+    )

@@ -60,11 +60,19 @@ class Views:
         self, sources: tuple[ViewSource, ...], file_url: FileUrl | None, language: str
     ) -> None:
         self._file_url = file_url
+        self._language = language
         self._compile = language_named(language)
         self._compile_text = text_compiler(language)
         self._by_id = {source.id: source for source in sources}
         self._components = {s.name: s for s in sources if s.view_type == "component"}
         self._programs: dict[str, Program | RenderError] = {}
+
+    def replacing(self, source: ViewSource) -> "Views":
+        """The same, but for this one view, which may be new. What is compiled is shared."""
+        others = (known for id, known in self._by_id.items() if id != source.id)
+        views = Views((*others, source), self._file_url, self._language)
+        views._programs = {id: one for id, one in self._programs.items() if id != source.id}
+        return views
 
     def render_page(
         self,

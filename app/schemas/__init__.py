@@ -1,6 +1,6 @@
 """What is valid, once for every door. Post creates, Patch changes what it names."""
 
-from app.schemas.account import AccountPatch, AccountPost, PasswordChange
+from app.schemas.account import AccountPatch, AccountPost, Invitation, PasswordChange, Welcome
 from app.schemas.api_token import ApiTokenPatch, ApiTokenPost
 from app.schemas.application import ApplicationPatch, ApplicationPost
 from app.schemas.domain import DomainPatch, DomainPost
@@ -28,6 +28,7 @@ __all__ = [
     "GlobalsPatch",
     "GroupPatch",
     "GroupPost",
+    "Invitation",
     "PasswordChange",
     "ReplyObject",
     "SlugPatch",
@@ -38,6 +39,7 @@ __all__ = [
     "VersionPost",
     "ViewPatch",
     "ViewPost",
+    "Welcome",
     "field_errors",
     "read",
     "refusal",

@@ -15,6 +15,20 @@ class AccountPost(Schema):
     last_name: PersonName = ""
 
 
+class Invitation(Schema):
+    email: Email
+    first_name: PersonName = ""
+    last_name: PersonName = ""
+
+
+class Welcome(Schema):
+    """What the invited one adds."""
+
+    password: Password
+    first_name: PersonName = ""
+    last_name: PersonName = ""
+
+
 class AccountPatch(Schema):
     email: Maybe[Email] = None
     first_name: Maybe[PersonName] = None

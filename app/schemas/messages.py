@@ -1,5 +1,6 @@
 """What is said when input is refused: one sentence a failure, naming the field and the way out."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import pydantic
@@ -20,6 +21,7 @@ REASONS = {
     "literal_error": "must be {expected}",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
     "float_type": "must be a number",
     "finite_number": "must be a finite number",
     "greater_than_equal": "must be {ge} or more",
@@ -60,19 +62,28 @@ def refusal(error: pydantic.ValidationError, name: str = "", most: int = 3) -> V
     return ValidationError("; ".join(sentences), field=path(failures[0], name))
 
 
-def field_errors(error: pydantic.ValidationError) -> dict[str, list[str]]:
-    """For forms: the Python name of each top field, and what is wrong with it."""
+def field_errors(
+    error: pydantic.ValidationError, flat: Collection[str] = ()
+) -> dict[str, list[str]]:
+    """For forms: the Python name of each top field, and what is wrong with it.
+
+    flat: objects, by their names on the wire, whose fields count as top fields themselves."""
     found: dict[str, list[str]] = {}
     for failure in error.errors(include_url=False, include_input=False):
+        if failure["loc"] and failure["loc"][0] in flat:
+            failure["loc"] = failure["loc"][1:]
         field = to_snake(str(failure["loc"][0])) if failure["loc"] else ""
         found.setdefault(field, []).append(sentence(failure))
     return found
 
 
 def sentence(failure: ErrorDetails) -> str:
-    """Without the name of a top field, which stands beside it; nested fields are named."""
-    text = f"{_dotted(failure['loc'][1:])} {reason(failure)}".strip()
-    return text[0].upper() + text[1:] + "."
+    """Without the name of a top field, which stands beside it; nested fields are named, and the
+    items of a list are rows, counted from 1."""
+    first, *inner = failure["loc"][1:] or ("",)
+    row = f"Row {first + 1}: " if isinstance(first, int) else ""
+    text = f"{_dotted(tuple(inner) if row else (first, *inner))} {reason(failure)}".strip()
+    return row + (text if row else text[0].upper() + text[1:]) + "."
 
 
 def reason(failure: ErrorDetails) -> str:

@@ -23,7 +23,7 @@ def create_account(post: AccountPost) -> Account:
         account = Account(
             email_key=post.email.casefold(),
             password_hash=password_hash,
-            token_key=_new_token_key(),
+            token_key=new_token_key(),
             **post.columns("password"),
             **dated(),
         )
@@ -64,10 +64,10 @@ def authenticate(email: str, password: str, address: str | None = None) -> Accou
 def change_password(account: Account, given: PasswordChange, by: Author) -> Account:
     """Ends every session and API token of the account; the caller signs its own in again."""
     if not password_fits(given.current_password, account.password_hash):
-        raise ValidationError("currentPassword is wrong", "currentPassword")
+        raise ValidationError("This is not the password you have now", "currentPassword")
     password_hash = hash_password(given.password)
     with transaction(account):
-        values = {"password_hash": password_hash, "token_key": _new_token_key()}
+        values = {"password_hash": password_hash, "token_key": new_token_key()}
         change(account, values, by)
         end_sessions(account)
     return account
@@ -79,5 +79,5 @@ def _check_email(email: str, but: str | None = None) -> None:
         raise AlreadyExists(f'Email address "{email}" already exists', "email")
 
 
-def _new_token_key() -> str:
+def new_token_key() -> str:
     return secrets.token_hex(16)

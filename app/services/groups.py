@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 
 from app.errors import ValidationError
 from app.extensions import db
@@ -52,6 +52,18 @@ def delete_group(group: Group, by: Author) -> None:
         db.session.delete(group)
 
 
+def add_member(group: Group, user: User, by: Author) -> None:
+    """Nothing happens to one who is in it already."""
+    with transaction(group, user):
+        if group not in user.groups:
+            change(user, {"groups": [*user.groups, group]}, by)
+
+
+def remove_member(group: Group, user: User, by: Author) -> None:
+    with transaction(group, user):
+        change(user, {"groups": [one for one in user.groups if one is not group]}, by)
+
+
 @dataclass(frozen=True)
 class Members:
     """Ids. experience_endpoint_ids: in develop. ancestor_ids: from the parent up."""
@@ -82,6 +94,28 @@ def ancestors_of(group: Group) -> list[Group]:
         group = db.session.get_one(Group, group.parent_id)
         found.append(group)
     return found
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """above: names of the groups above, whose members count too; users: how many get in."""
+
+    above: list[str]
+    users: int
+
+
+def admitted(application_id: str, group_ids: Sequence[str]) -> Admitted:
+    """By an endpoint that those groups may call."""
+    if not group_ids:
+        return Admitted([], 0)
+    rows = db.session.execute(
+        select(Group.id, Group.parent_id, Group.name).filter_by(application_id=application_id)
+    ).all()
+    parents = {row.id: row.parent_id for row in rows}
+    lines = {id for start in group_ids for id in (start, *_line(parents, start))}
+    members = select(func.count(user_groups.c.user_id.distinct()))
+    users = db.session.scalars(members.where(user_groups.c.group_id.in_(lines))).one()
+    return Admitted(sorted(row.name for row in rows if row.id in lines - set(group_ids)), users)
 
 
 def _by_group(

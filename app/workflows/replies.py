@@ -6,6 +6,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+REPLIERS = ("EndpointReplyNode", "CustomNodeExecuteNode")
+"""Nodes that answer a request, or hold others that may."""
+
 SameSite = Literal["", "none", "lax", "strict"]
 
 

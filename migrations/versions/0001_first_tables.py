@@ -204,10 +204,11 @@ def upgrade():
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("application_id", sa.String(length=24), nullable=False),
         sa.Column("domain_name", sa.String(length=255), nullable=False),
-        sa.Column("version", sa.String(length=255), nullable=True),
         sa.Column("ssl_key", sa.Text(), nullable=True),
         sa.Column("ssl_cert", sa.Text(), nullable=True),
         sa.Column("ssl_bundle", sa.Text(), nullable=True),
+        sa.Column("version", sa.String(length=255), nullable=True),
+        sa.Column("previous_version", sa.String(length=255), nullable=True),
         sa.Column("creation_date", sa.DateTime(), nullable=False),
         sa.Column("last_updated", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -300,6 +301,7 @@ def upgrade():
         sa.Column("application_id", sa.String(length=24), nullable=False),
         sa.Column("slug", sa.String(length=63), nullable=False),
         sa.Column("version", sa.String(length=255), nullable=True),
+        sa.Column("previous_version", sa.String(length=255), nullable=True),
         sa.Column("creation_date", sa.DateTime(), nullable=False),
         sa.Column("last_updated", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -254,3 +254,14 @@ def test_two_threads_share_the_views():
     with ThreadPoolExecutor(4) as pool:
         bodies = pool.map(lambda n: views.render_page("p", {"n": n}).body, range(200))
         assert list(bodies) == [str(n) + str(n) * 20 for n in range(200)]
+
+
+def test_a_view_can_be_replaced_without_touching_the_others():
+    page = ViewSource("p", "Page", "page", '{{ component("c") }}')
+    views = compile_views([page, ViewSource("c", "c", "component", "old")])
+    assert views.render_page("p", {}).body == "old"
+    draft = views.replacing(ViewSource("c", "c", "component", "new"))
+    assert draft.render_page("p", {}).body == "new"
+    assert views.render_page("p", {}).body == "old"
+    added = draft.replacing(ViewSource("q", "Other", "page", '({{ component("c") }})'))
+    assert added.render_page("q", {}).body == "(new)"

@@ -10,6 +10,7 @@ from app.schemas import (
     GlobalsPatch,
     SlugPost,
     UserPost,
+    VersionPatch,
     VersionPost,
     ViewPost,
     field_errors,
@@ -131,3 +132,13 @@ def test_a_form_gets_its_sentences_by_field() -> None:
         "route": ["Is required."],
         "static_reply": ["Value must be an id of 24 hex characters."],
     }
+
+
+def test_an_item_of_a_list_is_a_row_to_a_form() -> None:
+    with pytest.raises(pydantic.ValidationError) as failed:
+        VersionPatch.model_validate(
+            {"globals": [{"key": "a", "json": "1"}, {"key": "", "json": ""}]}
+        )
+    assert field_errors(failed.value)["globals"][0] == (
+        "Row 2: key must be 1 to 255 letters, digits, hyphens or underscores."
+    )

@@ -53,5 +53,5 @@ def test_a_new_password_ends_every_session_and_token(owner: Account) -> None:
 
 
 def test_the_old_password_is_asked_for(owner: Account) -> None:
-    with pytest.raises(ValidationError, match="currentPassword is wrong"):
+    with pytest.raises(ValidationError, match="not the password you have now"):
         change_password(owner, PasswordChange(current_password="x", password="another one"), BY)

@@ -4,7 +4,13 @@ from app.errors import ValidationError
 from app.extensions import db
 from app.models import Application, Endpoint, Group, User
 from app.schemas import GroupPatch
-from app.services.groups import ancestors_of, delete_group, update_group
+from app.services.groups import (
+    add_member,
+    ancestors_of,
+    delete_group,
+    remove_member,
+    update_group,
+)
 from tests.factories import BY, make_endpoint, make_group, make_user, make_version
 
 
@@ -102,3 +108,16 @@ def test_deleting_a_group_keeps_users_and_endpoints(
     delete_group(group, BY)
     assert (member.groups, endpoint.groups, endpoint.access) == ([], [], "group")
     assert db.session.get_one(Endpoint, (endpoint.id, version.id)).groups == []
+
+
+def test_a_member_is_added_and_removed_without_the_others(
+    application: Application, group: Group, member: User
+) -> None:
+    other, elsewhere = make_user(application), make_group(application, name="Elsewhere")
+    for _ in range(2):
+        add_member(group, other, BY)
+        add_member(elsewhere, other, BY)
+        assert other.groups == [elsewhere, group]
+    for _ in range(2):
+        remove_member(group, other, BY)
+        assert (other.groups, member.groups) == ([elsewhere], [group])

@@ -73,3 +73,16 @@ def test_the_endpoint_slug_is_the_newest_of_ones_own(
     newest = make_slug(application, slug="gallery")
     assert set_endpoint_slug(application, "exhibition", BY) == newest
     assert (first.slug, newest.slug) == ("museum", "exhibition")
+
+
+def test_a_host_remembers_where_it_pointed_before(application: Application) -> None:
+    slug = make_slug(application)
+    assert slug.previous_version is None
+    make_version(application, version="v1", slug_ids=[slug.id])
+    assert (slug.version, slug.previous_version) == ("v1", "develop")
+    update_slug(slug, SlugPatch(version="v1"), BY)
+    assert slug.previous_version == "develop"
+    update_slug(slug, SlugPatch(version=None), BY)
+    assert slug.previous_version == "v1"
+    update_slug(slug, SlugPatch(version="develop"), BY)
+    assert slug.previous_version == "v1"

@@ -3,6 +3,7 @@
 import logging
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -48,7 +49,7 @@ class Mailbox:
 
     def kept(self, application_id: str | None = None) -> list[Kept]:
         """The newest first."""
-        kept = [_kept(name, message) for name in self._names() if (message := self.read(name))]
+        kept = [_kept(name, heads) for name in self._names() if (heads := self._heads(name))]
         return [one for one in kept if application_id in (None, one.application_id)]
 
     def read(self, name: str) -> EmailMessage | None:
@@ -56,6 +57,12 @@ class Mailbox:
             return None
         content = (self._folder / name).read_bytes()
         return BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
+
+    def _heads(self, name: str) -> EmailMessage | None:
+        """None where it had to make room meanwhile."""
+        with suppress(FileNotFoundError), (self._folder / name).open("rb") as file:
+            return BytesParser(EmailMessage, policy=policy.default).parse(file, headersonly=True)
+        return None
 
     def _names(self) -> list[str]:
         found = (path.name for path in self._folder.glob("[0-9]*.eml"))

@@ -1,5 +1,6 @@
 """Lists of resources: sorted, filtered, paged, each in a fixed number of queries."""
 
+from app.services.listing.applications import list_accounts as list_accounts
 from app.services.listing.applications import list_api_tokens as list_api_tokens
 from app.services.listing.applications import list_applications as list_applications
 from app.services.listing.base import ListQuery as ListQuery

@@ -1,4 +1,4 @@
-"""Applications of an account, and the tokens of programs."""
+"""Accounts, their applications, and the tokens of programs."""
 
 from dataclasses import replace
 
@@ -18,6 +18,15 @@ APPLICATIONS = Fields(
         "lastUpdated": Application.last_updated,
     },
     filters={"name": Application.name},
+)
+ACCOUNTS = Fields(
+    id=Account.id,
+    sorts={
+        "email": Account.email_key,
+        "creationDate": Account.creation_date,
+        "lastLogin": Account.last_login,
+    },
+    filters={"email": Account.email_key},
 )
 TOKENS = Fields(
     id=ApiToken.id,
@@ -46,6 +55,11 @@ def list_applications(owner: Account | Application, q: ListQuery) -> Page[Applic
     if q.filter and "*" not in q.filter:
         q = replace(q, filter=f"*{q.filter}*")
     return APPLICATIONS.page(APPLICATIONS.matching(statement, q), q)
+
+
+def list_accounts(q: ListQuery) -> Page[Account]:
+    """Of the whole installation."""
+    return ACCOUNTS.page(ACCOUNTS.matching(select(Account), q), q)
 
 
 def list_api_tokens(owner: Account | Application, q: ListQuery) -> Page[ApiToken]:

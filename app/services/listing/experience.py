@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, subqueryload
 
 from app.extensions import db
 from app.models import Application, Domain, Endpoint, Slug, Version, View, endpoint_groups
@@ -62,7 +62,7 @@ def list_endpoints(
             version_id=version.id, group_id=group_id
         )
         statement = statement.where(Endpoint.id.in_(of_group))
-    rows = ENDPOINTS.sorted(statement.options(selectinload(Endpoint.groups)), q)
+    rows = ENDPOINTS.sorted(statement.options(subqueryload(Endpoint.groups)), q)
     endpoints = list(db.session.scalars(rows))
     _place(endpoints, version.id)
     _count_requests(endpoints, application, version, q.extra.get("request_count_duration"))
