@@ -56,6 +56,15 @@ class AccessDecision(NamedTuple):
         return [f"may enter: {group.name}" for group in self.asked] or ["may enter: nobody"]
 
 
+def way_in(decision: AccessDecision, experience: Experience) -> tuple[Group, ...]:
+    """From the visitor's own group down to the one that lets in; () if no group does."""
+    allowed, own = decision.allowed, decision.member_of
+    if allowed is None or own is None:
+        return ()
+    upward = allowed.lineage[: allowed.lineage.index(own.id) + 1]
+    return tuple(experience.groups[id] for id in reversed(upward))
+
+
 def decide_access(
     endpoint: Endpoint, visitor: Visitor | None, experience: Experience
 ) -> AccessDecision:

@@ -7,7 +7,6 @@ from app.rendering import RenderError
 from app.routing import BadPath
 from app.serving.access import decide_access
 from app.serving.body import BadLength, BodyTooLarge, decide_body
-from app.serving.build import build_experience
 from app.serving.builtin import builtin_reply
 from app.serving.context import page_context
 from app.serving.exchange import Exchange
@@ -28,6 +27,7 @@ from app.serving.reply import (
 )
 from app.serving.request import Reply
 from app.serving.route import decide_route
+from app.serving.snapshot import snapshot
 from app.serving.token import identify
 from app.workflows.errors import Busy
 from app.workflows.values import PayloadTooDeep
@@ -65,7 +65,7 @@ def answer(exchange: Exchange) -> Reply | Owed:
     if not (site.store.is_local or exchange.may_wait):
         raise WouldWait
     reads = site.store.reads()
-    exchange.host = decide_host(request.host, site.settings.host, reads)
+    exchange.host = exchange.host or decide_host(request.host, site.settings.host, reads)
     exchange.decide(exchange.host)
     experience = exchange.experience = _experience(exchange)
     if experience is None:
@@ -165,20 +165,19 @@ def _busy(exchange: Exchange) -> Reply:
 
 def _experience(exchange: Exchange) -> Experience | None:
     """The snapshot of the host's version; built now if there is none of this revision."""
-    host, site = exchange.host, exchange.site
+    host = exchange.host
     if host is None or host.version is None:
         return None
-    kept = site.experiences.get(host.application_id, host.version, host.revision)
-    if kept:
-        return kept
-    if not exchange.may_wait:
-        raise WouldWait
-    built = build_experience(site.store.engine, host.application_id, host.version)
-    if built:
-        site.experiences.keep(built)
-    else:
+    found = snapshot(
+        exchange.site,
+        host.application_id,
+        host.version,
+        host.revision,
+        may_wait=exchange.may_wait,
+    )
+    if found is None:
         exchange.decide(NoVersion(host.version))
-    return built
+    return found
 
 
 def _fallback(
@@ -209,6 +208,7 @@ def _automatic_cors(exchange: Exchange) -> Reply:
 
 def log_failure(exchange: Exchange, error: Exception) -> None:
     """The author's mistakes in one line, ours with their stack."""
+    exchange.failure = error
     exchange.trace.error = str(error)
     authors = isinstance(error, RenderError | BadHeader | BadStatus)
     log.log(

@@ -14,8 +14,9 @@ from app.serving.trace import Decision, Trace
 @dataclass(slots=True)
 class Exchange:
     """may_wait: False on the event loop; counts: among the requests of the application;
-    runs_flows: False to only look; passed: places looked at that configured no reply; origin: what
-    the records of its runs say of it."""
+    runs_flows: False to only look; host: given where none is to be looked up; passed: places looked
+    at that configured no reply; origin: what the records of its runs say of it; failure: what broke
+    its reply."""
 
     request: PublicRequest
     site: Site
@@ -30,6 +31,7 @@ class Exchange:
     routed: bool = False
     passed: list[str] = field(default_factory=list)
     origin: Origin | None = None
+    failure: Exception | None = None
 
     @property
     def opened(self) -> Experience:

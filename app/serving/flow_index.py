@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.workflows.flow import Flow, Trigger
+from app.workflows.replies import REPLIERS
 from app.workflows.triggers import ANY_ENDPOINT, endpoint_triggers
-
-REPLIERS = ("EndpointReplyNode", "CustomNodeExecuteNode")
-"""Nodes that answer a request, or hold others that may."""
 
 
 class Start(NamedTuple):

@@ -5,10 +5,12 @@ from typing import NamedTuple
 from app.serving.store import Reads
 
 LONGEST = 253  # characters of a host name
+TRIAL = "trial"
 
 
 class HostDecision(NamedTuple):
-    """kind: "slug", "domain", "wildcard domain" or None; host: the slug or domain as registered."""
+    """kind: "slug", "domain", "wildcard domain", TRIAL or None; host: the slug or domain as
+    registered."""
 
     asked: str
     kind: str | None
@@ -26,6 +28,8 @@ class HostDecision(NamedTuple):
     def summary(self) -> str:
         if self.kind is None:
             return f"{self.asked or 'No Host header'} is not the address of any experience."
+        if self.kind == TRIAL:
+            return f"asked from the console → version {self.version}"
         if self.version is None:
             return f"{self.kind} {self.host} points at no version, so it serves nothing."
         return f"{self.kind} {self.host} → version {self.version}"
@@ -53,6 +57,11 @@ class NoVersion(NamedTuple):
     @property
     def details(self) -> list[str]:
         return []
+
+
+def straight_to(application_id: str, version: str, revision: int) -> HostDecision:
+    """For trials of a version that no host serves."""
+    return HostDecision("", TRIAL, "", application_id, version, revision, ())
 
 
 def decide_host(name: str, base: str, reads: Reads) -> HostDecision:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from app.routing import Match, NoMatch, Router, explain, nearest
+from app.routing import Explanation, Match, Near, NoMatch, Router, explain, nearest
 from app.serving.experience import Endpoint, Experience
 
 WORDS_AT_MOST = 50
@@ -30,17 +30,26 @@ class RouteDecision(NamedTuple):
     @property
     def details(self) -> list[str]:
         """Each candidate, and why it won or lost; disabled endpoints that would have fitted."""
-        verdicts = explain(self.experience.router, self.method, self.path).verdicts
+        verdicts = self.explanation.verdicts
         lines = [verdict.sentence for verdict in verdicts[:WORDS_AT_MOST]]
         if len(verdicts) > WORDS_AT_MOST:
             lines.append(f"… and {len(verdicts) - WORDS_AT_MOST} more that do not fit")
-        lines += [f"`{endpoint}` would fit, but is disabled." for endpoint in self._disabled()]
-        if self.match is None:
-            near = nearest(self.experience.router, self.method, self.path)
-            lines += [f"nearest: {one.sentence}" for one in near]
+        lines += [f"`{endpoint}` would fit, but is disabled." for endpoint in self.disabled]
+        lines += [f"nearest: {one.sentence}" for one in self.nearest]
         return lines
 
-    def _disabled(self) -> list[Endpoint]:
+    @property
+    def explanation(self) -> Explanation[Endpoint]:
+        return explain(self.experience.router, self.method, self.path)
+
+    @property
+    def nearest(self) -> tuple[Near[Endpoint], ...]:
+        """What was probably meant, where nothing fits."""
+        return () if self.match else nearest(self.experience.router, self.method, self.path)
+
+    @property
+    def disabled(self) -> list[Endpoint]:
+        """Endpoints that would fit if they were on."""
         return [
             endpoint
             for endpoint in self.experience.disabled

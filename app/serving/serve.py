@@ -12,6 +12,7 @@ from app.serving.answer import Owed, answer, builtin, log_failure
 from app.serving.counters import NOT_FOUND, Key
 from app.serving.exchange import Exchange
 from app.serving.headers import dress
+from app.serving.host import HostDecision
 from app.serving.reply import WouldWait
 from app.serving.request import PublicRequest, Reply
 from app.serving.site import Site
@@ -41,10 +42,15 @@ class Pending:
 
 
 def serve(
-    request: PublicRequest, site: Site, *, count: bool = True, run_flows: bool = True
+    request: PublicRequest,
+    site: Site,
+    *,
+    count: bool = True,
+    run_flows: bool = True,
+    host: HostDecision | None = None,
 ) -> Reply:
     """On a thread that may wait. Never fails: what goes wrong becomes a 500 with a trace."""
-    reply = begin(request, site, count=count, run_flows=run_flows)
+    reply = begin(request, site, count=count, run_flows=run_flows, host=host)
     if isinstance(reply, Pending):
         wait([reply.future], reply.seconds)
         return reply.finish()
@@ -58,12 +64,14 @@ def begin(
     may_wait: bool = True,
     count: bool = True,
     run_flows: bool = True,
+    host: HostDecision | None = None,
 ) -> Reply | Pending:
     """Raises only WouldWait, and only where may_wait is False; nothing has happened then.
 
-    count: among the requests of the application; run_flows: False to tell only which would run.
+    count: among the requests of the application; run_flows: False to tell only which would run;
+    host: what was decided about it already.
     """
-    exchange = Exchange(request, site, may_wait, count, run_flows)
+    exchange = Exchange(request, site, may_wait, count, run_flows, host=host)
     return _guarded(exchange, answer)
 
 

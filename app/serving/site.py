@@ -29,6 +29,8 @@ from app.workflows.ports import Buttons, Ports
 from app.workflows.replies import ReplySlots
 from config import Settings
 
+EXTENSION = "foyer_site"
+
 
 def system_time() -> datetime:
     return datetime.now(UTC)
@@ -88,6 +90,12 @@ class Site:
             ),
             records=_records(settings),
         )
+
+    @classmethod
+    def of(cls, app: Flask) -> "Site":
+        """The one that was put together for it."""
+        site: Site = app.extensions[EXTENSION]
+        return site
 
     def start(self) -> None:
         """The threads that write in the background."""

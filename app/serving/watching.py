@@ -1,7 +1,8 @@
 """What watches each run: counts and errors for the statistics, and its record."""
 
+from app.rendering import RenderError
 from app.services.flow_records import CountKey, Counts, ErrorRecord
-from app.services.run_records.drafts import Origin, RequestDraft
+from app.services.run_records.drafts import FailedView, Origin, RequestDraft
 from app.serving.counters import Counters
 from app.serving.exchange import Exchange
 from app.serving.explain import in_words
@@ -41,8 +42,9 @@ def origin_of(exchange: Exchange) -> Origin:
 
 
 def record_request(exchange: Exchange, reply: Reply) -> None:
-    """How its reply came about, if a run of it is recorded."""
-    if exchange.origin is None or not exchange.origin.recorded:
+    """How its reply came about, if a run of it is recorded, or if that broke."""
+    failed = _failed_view(exchange)
+    if not (exchange.origin and exchange.origin.recorded) and not failed:
         return
     request, trace = exchange.request, exchange.trace
     host = request.headers.get("host", request.host)
@@ -57,8 +59,19 @@ def record_request(exchange: Exchange, reply: Reply) -> None:
             url=f"{request.scheme}://{host}{request.path}{query}",
             status=reply.status,
             explain=lambda: in_words(trace),
+            failed=failed,
         )
     )
+
+
+def _failed_view(exchange: Exchange) -> FailedView | None:
+    """Unless there are too many of them to record, or it has been only tried."""
+    error = exchange.failure
+    if not isinstance(error, RenderError) or not error.view_id or not exchange.counts:
+        return None
+    if not exchange.site.records.is_on or not exchange.site.sampler.takes_failed(error.view_id):
+        return None
+    return FailedView(error.view_id, exchange.opened.version, error.message, error.line)
 
 
 class FlowCounter(Hook):

@@ -122,6 +122,16 @@ class RunDraft:
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class FailedView:
+    """Where the drawing of a page broke, and what its author is told. line: from 1, if known."""
+
+    view_id: str
+    version: str
+    message: str
+    line: int | None
+
+
 @dataclass(slots=True)
 class RequestDraft:
     """explain: gives the decisions of its trace, in words; is called later."""
@@ -134,6 +144,7 @@ class RequestDraft:
     url: str
     status: int
     explain: Callable[[], list[dict[str, Any]]]
+    failed: FailedView | None = None
     is_preferred: bool = True
     size: int = 4096
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.services.run_records.packing import Row
 
-TABLES = 1
+TABLES = 2
 """Raised with every change to SCHEMA; a file of another number is emptied."""
 SCHEMA = """
 CREATE TABLE runs (
@@ -35,6 +35,7 @@ CREATE TABLE runs (
   error_message TEXT,
   error_node_id TEXT,
   reply_status INTEGER,
+  page_id TEXT,
   is_whole INTEGER NOT NULL
 );
 CREATE TABLE bodies (
@@ -43,6 +44,7 @@ CREATE TABLE bodies (
 );
 CREATE INDEX runs_of_application ON runs (application_id, seq);
 CREATE INDEX runs_of_flow ON runs (flow_id, seq);
+CREATE INDEX runs_of_page ON runs (page_id, seq) WHERE page_id IS NOT NULL;
 CREATE INDEX runs_of_request ON runs (trace_id) WHERE trace_id IS NOT NULL;
 CREATE TABLE requests (
   trace_id TEXT PRIMARY KEY,
@@ -52,8 +54,14 @@ CREATE TABLE requests (
   method TEXT NOT NULL,
   url TEXT NOT NULL,
   status INTEGER NOT NULL,
+  failed_view_id TEXT,
+  failed_version TEXT,
+  failed_message TEXT,
+  failed_line INTEGER,
   body BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX requests_by_view ON requests (failed_view_id, started)
+  WHERE failed_view_id IS NOT NULL;
 CREATE INDEX requests_by_time ON requests (started);
 """
 BUSY_SECONDS = 5.0

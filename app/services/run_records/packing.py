@@ -21,7 +21,7 @@ from app.services.run_records.drafts import (
     StepDraft,
     snapshot,
 )
-from app.workflows.replies import RedirectReply
+from app.workflows.replies import PageReply, RedirectReply
 
 LARGEST_PAYLOAD = 64 * 1024
 LARGEST_TEXT = 64 * 1024
@@ -59,6 +59,7 @@ def run_row(draft: RunDraft) -> Row:
         "error_message": error and redacted_text(error.error.message)[:LONGEST_NOTE],
         "error_node_id": error and (error.node_id or None),
         "reply_status": run.reply_status,
+        "page_id": run.page_id,
         "is_whole": int(draft.is_whole),
         "body": pack(body),
     }
@@ -66,6 +67,7 @@ def run_row(draft: RunDraft) -> Row:
 
 def request_row(draft: RequestDraft) -> Row:
     """The columns of table requests."""
+    failed = draft.failed
     return {
         "trace_id": draft.trace_id,
         "application_id": draft.application_id,
@@ -74,6 +76,10 @@ def request_row(draft: RequestDraft) -> Row:
         "method": draft.method,
         "url": redacted_text(draft.url),
         "status": draft.status,
+        "failed_view_id": failed and failed.view_id,
+        "failed_version": failed and failed.version,
+        "failed_message": failed and redacted_text(failed.message)[:LONGEST_NOTE],
+        "failed_line": failed and failed.line,
         "body": pack(redacted(draft.explain())),
     }
 
@@ -103,6 +109,7 @@ class _Packing:
         self._payloads: list[Json] = []
         self._room = LARGEST_RUN
         self.reply_status: int | None = None
+        self.page_id: str | None = None
 
     def body(self) -> Json:
         draft = self._draft
@@ -195,6 +202,8 @@ class _Packing:
                 self.reply_status = reply.status or (
                     302 if isinstance(reply, RedirectReply) else 200
                 )
+                if isinstance(reply, PageReply):
+                    self.page_id = reply.page_id
                 kind = type(reply).__name__.removesuffix("Reply").lower()
                 return {"step": call.step, "kind": kind, **self._described(reply)}
         return None

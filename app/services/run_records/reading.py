@@ -33,6 +33,7 @@ class RunFilter:
     endpoint_id: str | None = None
     user_id: str | None = None
     trace_id: str | None = None
+    page_id: str | None = None
     version: str | None = None
     error: str | None = None
     node_id: str | None = None
@@ -164,6 +165,20 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class FailedDrawing:
+    """An error in a view, however often it came. line: from 1, None if unknown; the rest is of the
+    last request that it broke."""
+
+    message: str
+    line: int | None
+    times: int
+    trace_id: str
+    started: datetime
+    method: str
+    url: str
+
+
+@dataclass(frozen=True)
 class RecordedRequest:
     """url: as the visitor saw it; status: that was answered."""
 
@@ -239,6 +254,22 @@ def read_request(path: Path, trace_id: str) -> RecordedRequest | None:
     )
 
 
+def failed_drawings(
+    path: Path, application_id: str, version: str, view_id: str, limit: int = PAGE_SIZE
+) -> list[FailedDrawing]:
+    """The newest first. view_id: where it broke, which may be a component of the page."""
+    query = """
+        SELECT failed_message AS message, failed_line AS line, count(*) AS times,
+          trace_id, max(started) AS started, method, url
+        FROM requests WHERE failed_view_id = ? AND failed_version = ? AND application_id = ?
+        GROUP BY failed_message, failed_line ORDER BY max(started) DESC LIMIT ?"""
+    with reading(path) as connection:
+        if connection is None:
+            return []
+        rows = connection.execute(query, (view_id, version, application_id, limit)).fetchall()
+    return [FailedDrawing(**{**dict(row), "started": _moment(row["started"])}) for row in rows]
+
+
 def _first(path: Path, query: str, values: Sequence[Any]) -> sqlite3.Row | None:
     with reading(path) as connection:
         row: sqlite3.Row | None = None
@@ -252,7 +283,7 @@ def _condition(application_id: str, wanted: RunFilter) -> tuple[str, list[Any]]:
     found: list[tuple[str, Sequence[Any]]] = [("application_id = ?", (application_id,))]
     columns = {"error": "error_name", "node_id": "error_node_id"}
     for name in (
-        *("flow_id", "method", "endpoint_id", "user_id", "trace_id", "version"),
+        *("flow_id", "method", "endpoint_id", "user_id", "trace_id", "page_id", "version"),
         *("error", "node_id"),
     ):
         if value := getattr(wanted, name):
