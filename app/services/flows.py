@@ -74,6 +74,14 @@ def develop_flows(application_id: str) -> list[Flow]:
     return list(db.session.scalars(query.order_by(Flow.name, Flow.id)))
 
 
+def develop_flow_names(application_id: str) -> dict[str, str]:
+    """id → name, of the experience, by name."""
+    query = select(Flow.id, Flow.name).filter_by(
+        application_id=application_id, flow_class="experience", deleted_in_develop=False
+    )
+    return {row.id: row.name for row in db.session.execute(query.order_by(Flow.name, Flow.id))}
+
+
 def remove_from_develop(flow: Flow, by: Author) -> None:
     """Within a transaction."""
     frozen = exists().where(flow_version_links.c.flow_id == flow.id)

@@ -1,9 +1,10 @@
 """Everything of an application whose name fits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.extensions import db
 from app.models import (
@@ -12,11 +13,13 @@ from app.models import (
     Domain,
     Endpoint,
     Flow,
+    FlowVersion,
     Group,
     Slug,
     User,
     Version,
     View,
+    flow_version_links,
 )
 from app.services.listing.base import like
 from app.services.lookup import develop_of
@@ -36,10 +39,12 @@ NAMES: dict[str, tuple[Any, Any]] = {
     "applicationApiToken": (ApiToken, ApiToken.name),
 }
 
+MORE = ("view_type", "flow_class", "method")
+
 
 @dataclass(frozen=True)
 class Found:
-    """kind: by its name on the wire. version: of what is kept in versions."""
+    """kind: by its name on the wire. version: of what is kept in versions. method: of endpoints."""
 
     kind: str
     id: str
@@ -47,30 +52,54 @@ class Found:
     version: str | None = None
     view_type: str | None = None
     flow_class: str | None = None
+    method: str | None = None
 
 
-def search(application: Application, filter: str) -> list[Found]:
-    """Without `*` a part of the name is enough. Of endpoints and views, those of develop."""
+def search(application: Application, filter: str, version: Version | None = None) -> list[Found]:
+    """Without `*` a part of the name is enough. version: whose endpoints, views and flows; None is
+    develop."""
     pattern = filter if "*" in filter else f"*{filter}*"
-    return [found for kind in NAMES for found in _search(application, kind, pattern)]
+    version = version or develop_of(application.id)
+    return [
+        found
+        for kind, (_, name) in names_in(version).items()
+        for found in _found(version, kind, like(name, pattern))
+    ]
 
 
-def _search(application: Application, kind: str, pattern: str) -> list[Found]:
-    model, name = NAMES[kind]
-    query = select(model).where(model.application_id == application.id, like(name, pattern))
+def named(version: Version, kind: str, ids: Collection[str]) -> list[Found]:
+    """Those that are there, in the order of their ids."""
+    model, _ = names_in(version)[kind]
+    found = {one.id: one for one in _found(version, kind, _id_of(model).in_(ids))}
+    return [found[id] for id in ids if id in found]
+
+
+def names_in(version: Version) -> dict[str, tuple[Any, Any]]:
+    """A frozen version has flows of its own."""
+    if version.is_develop:
+        return NAMES
+    return NAMES | {"flow": (FlowVersion, FlowVersion.name)}
+
+
+def _found(version: Version, kind: str, condition: ColumnElement[bool]) -> list[Found]:
+    model, name = names_in(version)[kind]
+    more = [column for key in MORE if (column := getattr(model, key, None)) is not None]
+    id = _id_of(model)
+    query = select(id.label("id"), name.label("name"), *more).where(
+        model.application_id == version.application_id, condition
+    )
+    versioned = hasattr(model, "version_id")
+    if versioned:
+        query = query.where(model.version_id == version.id)
     if model is Flow:
         query = query.where(Flow.deleted_in_develop.is_(False))
-    develop = develop_of(application.id) if hasattr(model, "version_id") else None
-    if develop:
-        query = query.where(model.version_id == develop.id)
-    return [
-        Found(
-            kind,
-            row.id,
-            getattr(row, name.key),
-            develop.name if develop else None,
-            getattr(row, "view_type", None),
-            getattr(row, "flow_class", None),
-        )
-        for row in db.session.scalars(query.order_by(name, model.id).limit(MOST))
-    ]
+    if model is FlowVersion:
+        links = flow_version_links.c
+        query = query.join(flow_version_links, links.flow_version_id == FlowVersion.id)
+        query = query.where(links.version_id == version.id)
+    rows = db.session.execute(query.order_by(name, id).limit(MOST)).mappings()
+    return [Found(kind, **row, version=version.name if versioned else None) for row in rows]
+
+
+def _id_of(model: Any) -> Any:
+    return FlowVersion.flow_id if model is FlowVersion else model.id

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, extract, func, select
 
 from app.errors import ValidationError
 from app.extensions import db
@@ -13,8 +13,12 @@ from app.services.clock import now
 
 NOT_FOUND = "NotFound"
 """Stands for the endpoint where no route matched."""
+A_DAY = 24 * 60 * 60 * 1000
+"""Milliseconds."""
 MINUTE = timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FAILED = 500
+"""The status from which on an answer counts as failed: the fault is the server's."""
 POINTS = 50_000
 """Most points of time in one answer: a month by the minute fits."""
 
@@ -32,7 +36,7 @@ class StatsQuery:
     """Times in milliseconds; an end of 0 is now. domain_filter: a domain, a slug, or its id."""
 
     stat_grouping: Grouping = "statusCode"
-    duration: int = 86_400_000
+    duration: int = A_DAY
     end: int = 0
     resolution: int = 3_600_000
     version_filter: str | None = None
@@ -47,6 +51,29 @@ class Bucket:
 
     time: datetime
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Requests of the last day, and how many of them failed."""
+
+    requests: int = 0
+    failed: int = 0
+
+
+def loads_by(
+    application: Application, grouping: Grouping, version: str | None = None
+) -> dict[str, Load]:
+    """What was not asked is not there. Hosts are under the names they are registered by. version:
+    its name; None for all."""
+    only = [] if version is None else [RequestCount.version == version]
+    failed = case((RequestCount.status >= FAILED, RequestCount.count), else_=0)
+    rows = db.session.execute(
+        select(GROUPS[grouping], func.sum(RequestCount.count), func.sum(failed))
+        .where(*_between(application, A_DAY), *only)
+        .group_by(GROUPS[grouping])
+    )
+    return {str(value): Load(int(requests), int(bad)) for value, requests, bad in rows}
 
 
 def endpoint_stats(application: Application, q: StatsQuery) -> dict[str, list[Bucket]]:

@@ -1,7 +1,5 @@
 """Views of develop: layouts, pages and components. Those of named versions are frozen."""
 
-import re
-
 from sqlalchemy import select
 
 from app.errors import AlreadyExists, ValidationError
@@ -12,8 +10,7 @@ from app.schemas import ViewPatch, ViewPost
 from app.services.author import Author, change, signed
 from app.services.lookup import develop_of, refuse_frozen
 from app.services.transaction import transaction
-
-PAGE = re.compile(r"\{\{-?\s*page\b")
+from app.services.view_check import NO_PAGE, lacks_page
 
 
 def create_view(application: Application, post: ViewPost, by: Author) -> View:
@@ -54,9 +51,7 @@ def delete_view(view: View, by: Author) -> None:
 
 def warnings_about(view: View) -> list[str]:
     """What is allowed and yet hardly meant, in words for its author."""
-    if view.view_type == "layout" and not PAGE.search(view.body):
-        return ["This layout never prints {{ page }}, so its pages do not show."]
-    return []
+    return [NO_PAGE] if lacks_page(view.body, view.view_type) else []
 
 
 def _check_name(view: View) -> None:

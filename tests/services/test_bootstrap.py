@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
@@ -5,14 +7,20 @@ from app.errors import AlreadyExists
 from app.extensions import db
 from app.models import Account, Application, Endpoint, Group, User, View
 from app.services.accounts import authenticate
-from app.services.bootstrap import BootstrapOptions, BootstrapResult, bootstrap
+from app.services.bootstrap import (
+    BootstrapOptions,
+    BootstrapResult,
+    bootstrap,
+    is_empty,
+    start_empty,
+)
 from app.services.bulk_delete import DeleteOptions, delete_experience
 from app.services.flows import develop_flows
 from app.services.listing import ListQuery, list_groups, list_slugs, list_users
 from app.services.lookup import develop_of
 from app.services.passwords import password_fits
 from app.services.views import warnings_about
-from tests.factories import BY, make_endpoint, make_slug, make_view
+from tests.factories import BY, make_endpoint, make_flow, make_slug, make_view
 
 
 def start(application: Application, **options: object) -> BootstrapResult:
@@ -155,3 +163,22 @@ def test_users_of_an_experience_do_not_sign_in_to_the_console(
     with pytest.raises(Exception, match="Email or password is wrong"):
         authenticate(result.email or "", result.password or "")
     assert db.session.scalars(select(Group).join(User.groups)).one().name == "Example Group"
+
+
+def test_one_can_start_with_nothing(application: Application) -> None:
+    assert is_empty(application)
+    start_empty(application, "museum", BY)
+    assert is_empty(application)
+    assert application.ftue_tracking == [{"name": "experience", "version": 3, "status": "skipped"}]
+    assert "museum" in [slug.slug for slug in list_slugs(application).items]
+    start(application)
+    assert not is_empty(application)
+    assert [tour["status"] for tour in application.ftue_tracking] == ["completed"]
+
+
+@pytest.mark.parametrize("make", [make_endpoint, make_view, make_flow])
+def test_whatever_is_in_develop_is_something(
+    application: Application, make: Callable[[Application], object]
+) -> None:
+    make(application)
+    assert not is_empty(application)

@@ -6,7 +6,14 @@ from app.models import Application, View
 from app.schemas import EndpointPatch, ReplyObject
 from app.services.endpoints import update_endpoint
 from app.services.flows import delete_flow
-from app.services.linked import component_names, linked_to_endpoint, linked_to_view
+from app.services.linked import (
+    component_names,
+    defaults_showing,
+    linked_to_endpoint,
+    linked_to_view,
+    use_counts,
+)
+from app.services.lookup import develop_of
 from tests.factories import BY, make_endpoint, make_flow, make_version, make_view
 
 
@@ -116,3 +123,20 @@ def test_what_is_linked_is_of_one_version(application: Application) -> None:
 )
 def test_names_of_components_are_found_where_they_stand(body: str, names: set[str]) -> None:
     assert component_names(body) == names
+
+
+def test_uses_are_counted_for_all_views_of_a_type_at_once(application: Application) -> None:
+    layout = make_view(application, view_type="layout", body='{{ component("nav") }}{{ page }}')
+    home = make_view(application, layout_id=layout.id, body="{{ component('nav') }}")
+    nav = make_view(application, name="nav", view_type="component")
+    lonely = make_view(application)
+    reply = page_reply(home.id)
+    make_endpoint(application, static_reply=reply, unauthorized_reply=reply)
+    make_flow(application, nodes=[reply_with(home, layoutIdTemplate=layout.id)])
+    develop = develop_of(application.id)
+    develop.not_found_reply = {"type": "page", "value": home.id}
+    pages, layouts = use_counts(develop, "page"), use_counts(develop, "layout")
+    assert (pages[home.id], pages[lonely.id], layouts[layout.id]) == (3, 0, 2)
+    assert use_counts(develop, "component") == {nav.id: 2}
+    assert defaults_showing(home, develop) == ["not found reply"]
+    assert defaults_showing(lonely, develop) == []

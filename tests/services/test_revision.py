@@ -17,6 +17,7 @@ from app.schemas import (
     ApplicationPatch,
     DomainPatch,
     EndpointPatch,
+    EndpointPost,
     GlobalsPatch,
     GroupPatch,
     SlugPatch,
@@ -30,12 +31,14 @@ from app.schemas.flow import FlowPatch
 from app.schemas.flow_import import FlowImport, ImportedFlow
 from app.schemas.flow_version import FlowVersionPatch
 from app.services import (
+    access,
     api_tokens,
     applications,
     bootstrap,
     bulk_delete,
     credentials,
     domains,
+    endpoint_plans,
     endpoints,
     flow_import,
     flow_versions,
@@ -46,6 +49,7 @@ from app.services import (
     versions,
     views,
 )
+from app.services.endpoint_plans import EndpointPlan
 from app.services.lookup import develop_of
 from app.services.revision import raise_revision
 from app.services.transaction import transaction
@@ -64,6 +68,7 @@ RAISES: dict[str, Prepare] = {
         lambda: applications.update_globals(a, read(GlobalsPatch, [{"key": "k", "json": "1"}]), BY)
     ),
     "invalidate_all_tokens": lambda a: lambda: applications.invalidate_all_tokens(a, BY),
+    "start_empty": lambda a: lambda: bootstrap.start_empty(a, None, BY),
     "bootstrap": lambda a: lambda: bootstrap.bootstrap(a, bootstrap.BootstrapOptions(), BY),
     "delete_experience": lambda a: (
         lambda: bulk_delete.delete_experience(a, bulk_delete.DeleteOptions(), BY)
@@ -73,6 +78,12 @@ RAISES: dict[str, Prepare] = {
         factories.make_endpoint(a), endpoints.update_endpoint, EndpointPatch(enabled=False)
     ),
     "delete_endpoint": lambda a: remove(factories.make_endpoint(a), endpoints.delete_endpoint),
+    "carry_out": lambda a: (
+        lambda: endpoint_plans.carry_out(
+            a, EndpointPlan(EndpointPost(method="get", route="/parts")), BY
+        )
+    ),
+    "add_starter_flow": lambda a: starter(a),
     "create_flow": lambda a: lambda: factories.make_flow(a),
     "update_flow": lambda a: change(
         factories.make_flow(a), flows.update_flow, FlowPatch(enabled=False)
@@ -117,6 +128,8 @@ RAISES: dict[str, Prepare] = {
         factories.make_group(a), groups.update_group, GroupPatch(name="New")
     ),
     "delete_group": lambda a: remove(factories.make_group(a), groups.delete_group),
+    "admit_group": lambda a: with_group(a, access.admit_group),
+    "dismiss_group": lambda a: with_group(a, access.dismiss_group, inside=True),
     "create_version": lambda a: lambda: factories.make_version(a),
     "update_version": lambda a: change(
         develop_of(a.id), versions.update_version, VersionPatch(endpoint_default_cors=False)
@@ -139,6 +152,8 @@ LIVE: dict[str, Prepare] = {  # the public host looks these up, or never needs t
         factories.make_user(a), users.update_user, UserPatch(first_name="New")
     ),
     "delete_user": lambda a: remove(factories.make_user(a), users.delete_user),
+    "add_member": lambda a: with_member(a, groups.add_member),
+    "remove_member": lambda a: with_member(a, groups.remove_member, inside=True),
     "invalidate_tokens": lambda a: remove(factories.make_user(a), users.invalidate_tokens),
     "create_credential": lambda a: lambda: factories.make_credential(a),
     "update_credential": lambda a: change(
@@ -160,6 +175,7 @@ LIVE: dict[str, Prepare] = {  # the public host looks these up, or never needs t
     ),
 }
 WITHOUT_APPLICATION = {
+    "invite_again",
     "create_account",
     "update_account",
     "change_password",
@@ -181,10 +197,32 @@ def started(application: Application) -> Endpoint:
     return endpoint
 
 
+def starter(application: Application) -> Callable[[], object]:
+    endpoint = factories.make_endpoint(application)
+    return lambda: endpoint_plans.add_starter_flow(endpoint, application, BY)
+
+
 def with_flow(
     application: Application, act: Callable[[Flow], Callable[[], object]]
 ) -> Callable[[], object]:
     return act(factories.make_flow(application, flow_class="cloud"))
+
+
+def with_group(
+    application: Application, act: Callable[..., object], inside: bool = False
+) -> Callable[[], object]:
+    group = factories.make_group(application)
+    ids = [group.id] if inside else []
+    endpoint = factories.make_endpoint(application, access="group", experience_group_ids=ids)
+    return lambda: act(endpoint, group, BY)
+
+
+def with_member(
+    application: Application, act: Callable[..., object], inside: bool = False
+) -> Callable[[], object]:
+    group = factories.make_group(application)
+    user = factories.make_user(application, experience_group_ids=[group.id] if inside else [])
+    return lambda: act(group, user, BY)
 
 
 def change(row: object, update: Callable[..., object], patch: object) -> Callable[[], object]:

@@ -2,7 +2,9 @@ import pytest
 
 from app.models import Application
 from app.services.flows import delete_flow
-from app.services.search import MOST, search
+from app.services.lookup import find_version
+from app.services.search import MOST, named, search
+from app.services.views import delete_view
 from tests.factories import (
     BY,
     make_domain,
@@ -65,3 +67,21 @@ def test_there_is_an_end_to_what_it_finds(application: Application) -> None:
     for number in range(MOST + 1):
         make_group(application, name=f"Group {number}")
     assert len(search(application, "group")) == MOST
+
+
+def test_a_version_is_searched_for_what_it_has(museum: Application) -> None:
+    frozen = make_version(museum, version="v2")
+    make_endpoint(museum, route="/new-museum")
+    make_flow(museum, name="New in the museum")
+    found = [(one.kind, one.name, one.version) for one in search(museum, "museum", frozen)]
+    assert ("experienceEndpoint", "/museum/{id}", "v2") in found
+    assert ("flow", "Museum opens", None) in found
+    assert not [name for _, name, _ in found if "new" in name.lower()]
+
+
+def test_what_is_known_by_id_is_found_where_it_still_is(museum: Application) -> None:
+    gone, kept = make_view(museum, name="Gone"), make_view(museum, name="Kept")
+    develop = find_version(museum.id, "develop")
+    delete_view(gone, BY)
+    ids = [kept.id, gone.id, make_view().id]
+    assert [one.name for one in named(develop, "experienceView", ids)] == ["Kept"]

@@ -10,8 +10,10 @@ from app.services.listing import ListQuery, list_endpoints
 from app.services.stats import (
     NOT_FOUND,
     Bucket,
+    Load,
     StatsQuery,
     endpoint_stats,
+    loads_by,
     not_found_count,
     request_counts,
 )
@@ -146,3 +148,8 @@ def test_endpoints_carry_their_counts_when_asked(
     assert not_found_count(application, "v1", HOUR) == 0
     assert request_counts(application, "v1", HOUR) == {often.id: 9}
     assert request_counts(application, "v1", 4 * 60_000) == {}
+
+
+def test_loads_are_of_the_last_day_with_what_the_server_failed_at(busy: Application) -> None:
+    assert loads_by(busy, "version") == {"develop": Load(15, 5), "v1": Load(2, 0)}
+    assert loads_by(busy, "domain") == {"museum": Load(12, 0), "www.museum.example": Load(5, 5)}

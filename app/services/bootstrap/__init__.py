@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import Any
 
 from sqlalchemy import select
 
@@ -32,6 +33,7 @@ from app.services.views import create_view, update_view
 
 DONE = {"name": "experience", "version": 3, "status": "completed"}
 """Tells clients that there is no need to do this again."""
+SKIPPED = DONE | {"status": "skipped"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,37 @@ def bootstrap(application: Application, options: BootstrapOptions, by: Author) -
         return _Example(application, options, by).build()
 
 
+def start_empty(application: Application, slug: str | None, by: Author) -> None:
+    """Without an example. Raises AlreadyExists when another application has the slug."""
+    with transaction(application):
+        _add_slug(application, slug, by)
+        _note(application, SKIPPED, by)
+
+
+def is_empty(application: Application) -> bool:
+    """Nothing is in develop."""
+    develop = {"version_id": develop_of(application.id).id}
+    flow = {"application_id": application.id, "flow_class": "experience"}
+    rows = (
+        select(Endpoint.id).filter_by(**develop),
+        select(View.id).filter_by(**develop),
+        select(Flow.id).filter_by(**flow, deleted_in_develop=False),
+    )
+    return not any(db.session.scalar(select(query.exists())) for query in rows)
+
+
+def _add_slug(application: Application, slug: str | None, by: Author) -> None:
+    """Beside those that are there: a host that works stays."""
+    mine = select(Slug.id).filter_by(application_id=application.id, slug=slug)
+    if slug and db.session.scalar(mine) is None:
+        create_slug(application, SlugPost(slug=slug), by)
+
+
+def _note(application: Application, tour: dict[str, Any], by: Author) -> None:
+    others = [one for one in application.ftue_tracking if one["name"] != tour["name"]]
+    change(application, {"ftue_tracking": [*others, tour]}, by)
+
+
 class _Example:
     """Remembers the ids of its views and endpoints by their plain names."""
 
@@ -81,9 +114,8 @@ class _Example:
             self.save_flow(file)
         group = self.find_or_create_group() if self.options.create_groups else None
         email, password = self.create_user(group) if self.options.create_users else (None, None)
-        self.set_slug()
-        others = [tour for tour in self.application.ftue_tracking if tour["name"] != DONE["name"]]
-        change(self.application, {"ftue_tracking": [*others, DONE]}, self.by)
+        _add_slug(self.application, self.options.slug, self.by)
+        _note(self.application, DONE, self.by)
         return BootstrapResult(self.suffix, email, password)
 
     def free_suffix(self) -> str:
@@ -174,9 +206,3 @@ class _Example:
         )
         create_user(self.application, post, self.by)
         return email, password
-
-    def set_slug(self) -> None:
-        """Beside those that are there: a host that works stays."""
-        mine = select(Slug.id).filter_by(application_id=self.application.id, slug=self.options.slug)
-        if self.options.slug and db.session.scalar(mine) is None:
-            create_slug(self.application, SlugPost(slug=self.options.slug), self.by)
