@@ -49,7 +49,7 @@ bench: setup ## measure speed (the browser stays out of it)
 explain: setup ## why a request gets its answer: make explain URL=http://demo.localhost:8000/pumps
 	@python -m flask --app wsgi explain "$(URL)" $(ARGS)
 
-screenshots: setup $(DEV) ## draw docs/images anew
+screenshots: setup $(DEV) ## draw docs/images anew, and every screen into test-results/screens
 	@python -m tests.browser.chromium
 	python -m tests.browser.screenshots
 

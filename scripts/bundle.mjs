@@ -1,5 +1,5 @@
-// The console's one script and one stylesheet, from static/js and static/css into static/dist.
-// Names carry a hash of their content, so browsers may keep them for ever; manifest.json has the names.
+// The console's script and stylesheet, and the editor that only its own page loads, from static/js and static/css into
+// static/dist. Names carry a hash of their content, so browsers may keep them for ever; manifest.json has the names.
 import { rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
@@ -8,7 +8,7 @@ const OUT = "static/dist";
 
 rmSync(OUT, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ["static/js/console.js", "static/css/console.css"],
+  entryPoints: ["static/js/console.js", "static/js/editor/view_editor.js", "static/css/console.css"],
   outdir: OUT,
   entryNames: "[name]-[hash]",
   bundle: true,

@@ -2,14 +2,66 @@
 
 from flask import Flask
 
-from app.admin import api_reference, applications, errors, markup, security, sign_in, theme
+from app.admin import (
+    access,
+    accounts,
+    api_reference,
+    applications,
+    endpoints,
+    errors,
+    first_run,
+    laboratory,
+    markup,
+    palette,
+    people,
+    place,
+    publishing,
+    security,
+    settings,
+    sign_in,
+    theme,
+    usage,
+    version_settings,
+    views,
+    wizard,
+    workbench,
+    workflows,
+)
 from app.admin.blueprint import bp
+from app.admin.converters import VersionConverter
 
-__all__ = ["api_reference", "applications", "init_app", "sign_in", "theme"]
+__all__ = [
+    "access",
+    "accounts",
+    "api_reference",
+    "applications",
+    "endpoints",
+    "first_run",
+    "init_app",
+    "laboratory",
+    "palette",
+    "people",
+    "publishing",
+    "settings",
+    "sign_in",
+    "theme",
+    "views",
+    "usage",
+    "wizard",
+    "version_settings",
+    "workbench",
+    "workflows",
+]
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["version"] = VersionConverter
     app.register_blueprint(bp)
+    place.init_app(app)
+    palette.init_app(app)
+    workbench.init_app(app)
+    people.init_app(app)
+    first_run.init_app(app)
     app.add_url_rule("/", "start", applications.start)
     security.init_app(app)
     errors.init_app(app)

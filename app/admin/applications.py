@@ -1,15 +1,19 @@
-"""The list of your applications, and one application at a glance."""
+"""The list of your applications; one application, and one version of it, at a glance."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.admin.activity import activity_of
+from app.admin.attention import attention_of
 from app.admin.blueprint import bp
-from app.admin.endpoint_list import endpoint_list
 from app.admin.hosts import hosts_of
-from app.admin.overview import cards_of, people_of, versions_of, views_of
-from app.extensions import db
-from app.models import Account, Application
+from app.admin.overview import cards_of, people_of, versions_of
+from app.admin.place import Bench
+from app.admin.traffic import spans
+from app.admin.workbench import VERSION
+from app.models import Application
+from app.services.lookup import develop_of
 
 
 def start() -> ResponseReturnValue:
@@ -21,29 +25,29 @@ def applications() -> ResponseReturnValue:
     return render_template("admin/applications/index.html", cards=cards_of(current_user.id))
 
 
-@bp.get("/applications/<id>")
-def application(id: str) -> ResponseReturnValue:
-    application = application_for(current_user, id)
-    endpoints = endpoint_list(
-        application, request.args.get("filter", ""), request.args.get("sort", "")
-    )
-    if request.headers.get("HX-Request"):
-        return render_template("admin/applications/_endpoints.html", endpoints=endpoints)
+@bp.get("/applications/<application_id>")
+def application(application: Application) -> ResponseReturnValue:
     hosts = hosts_of(application)
+    bench = Bench(application, develop_of(application.id))
+    activity = activity_of(bench, hosts, everywhere=True)
     return render_template(
         "admin/applications/show.html",
-        application=application,
-        endpoints=endpoints,
+        activity=activity,
         hosts=hosts,
+        spans=spans(),
         versions=versions_of(application, hosts),
-        views=views_of(application),
         people=people_of(application),
     )
 
 
-def application_for(account: Account, id: str) -> Application:
-    """Yours, or 404."""
-    application = db.session.get(Application, id)
-    if application is None or application.owner_id != account.id:
-        abort(404)
-    return application
+@bp.get(VERSION)
+def workbench(bench: Bench) -> ResponseReturnValue:
+    hosts = [host for host in hosts_of(bench.application) if host.version == bench.version.name]
+    activity = activity_of(bench, hosts)
+    return render_template(
+        "admin/workbench.html",
+        activity=activity,
+        attention=attention_of(bench, activity.loads),
+        hosts=hosts,
+        spans=spans(),
+    )

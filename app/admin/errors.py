@@ -1,11 +1,13 @@
 """What went wrong, in the console's look and words."""
 
 import secrets
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from app.admin.elsewhere import elsewhere
 from app.errors import AppError
 
 WORDS = {
@@ -32,6 +34,8 @@ def init_app(app: Flask) -> None:
 
 def http_error(error: HTTPException) -> Response:
     status = error.code or 500
+    if status == 404 and (response := elsewhere()):
+        return response
     response = page(status, error.name, *WORDS.get(status, OTHER))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
@@ -44,8 +48,11 @@ def stale_form(error: CSRFError) -> Response:
 
 def refused(error: AppError) -> Response:
     """What a service refused and no form caught."""
+    if error.status == 404 and (response := elsewhere()):
+        return response
     headline, text = WORDS.get(error.status, OTHER)
-    return page(error.status, error.type, headline, text if error.status == 404 else error.message)
+    name = HTTPStatus(error.status).phrase
+    return page(error.status, name, headline, text if error.status == 404 else error.message)
 
 
 def broken(error: InternalServerError) -> Response:

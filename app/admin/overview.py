@@ -1,11 +1,11 @@
-"""What the overview shows beside hosts and endpoints: versions, views, people, and how many."""
+"""What the overview shows beside hosts and endpoints: versions and people, and how many."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.admin.hosts import Host, hosts_of
+from app.admin.hosts import Host, hosts_of_all
 from app.extensions import db
 from app.models import (
     DEVELOP,
@@ -17,6 +17,10 @@ from app.models import (
     View,
     user_groups,
 )
+from app.services.summary import summaries
+
+SHOWN = 5
+COUNTED = "experienceEndpointCount,experienceVersionCount,experienceUserCount"
 
 
 @dataclass(frozen=True)
@@ -51,38 +55,41 @@ class People:
 
 
 def cards_of(account_id: str) -> list[Card]:
-    applications = db.session.scalars(
-        select(Application).filter_by(owner_id=account_id).order_by(Application.name)
-    )
-    return [_card(application) for application in applications]
+    """In a fixed number of queries."""
+    query = select(Application).filter_by(owner_id=account_id).order_by(Application.name)
+    applications = db.session.scalars(query).all()
+    hosts, counts = hosts_of_all(applications), summaries(applications, COUNTED)
+    return [
+        Card(
+            one,
+            hosts=[host for host in hosts[one.id] if host.url],
+            endpoints=counts[one.id].counts["experienceEndpointCount"],
+            versions=counts[one.id].counts["experienceVersionCount"],
+            users=counts[one.id].counts["experienceUserCount"],
+        )
+        for one in applications
+    ]
 
 
 def versions_of(application: Application, hosts: Sequence[Host]) -> list[VersionRow]:
-    """develop first, then the newest."""
-    versions = db.session.scalars(select(Version).filter_by(application_id=application.id))
-    newest_first = sorted(
-        versions, key=lambda one: (one.is_develop, one.creation_date), reverse=True
-    )
+    """develop, then the newest, a few of them."""
+    is_frozen = Version.name != DEVELOP
+    versions = db.session.scalars(
+        select(Version)
+        .filter_by(application_id=application.id)
+        .order_by(is_frozen, Version.creation_date.desc())
+        .limit(SHOWN)
+    ).all()
+    endpoints, views = (_counts(model, versions) for model in (Endpoint, View))
     return [
         VersionRow(
             version,
             [host.name for host in hosts if host.version == version.name],
-            _count(Endpoint, version_id=version.id),
-            _count(View, version_id=version.id),
+            endpoints.get(version.id, 0),
+            views.get(version.id, 0),
         )
-        for version in newest_first
+        for version in versions
     ]
-
-
-def views_of(application: Application) -> dict[str, list[View]]:
-    """The views of develop by type."""
-    views = db.session.scalars(
-        select(View).filter_by(version_id=_develop_id(application)).order_by(View.name)
-    ).all()
-    return {
-        kind: [view for view in views if view.view_type == kind]
-        for kind in ("layout", "page", "component")
-    }
 
 
 def people_of(application: Application) -> People:
@@ -106,16 +113,6 @@ def people_of(application: Application) -> People:
     )
 
 
-def _card(application: Application) -> Card:
-    return Card(
-        application,
-        hosts=[host for host in hosts_of(application) if host.url],
-        endpoints=_count(Endpoint, version_id=_develop_id(application)),
-        versions=_count(Version, application_id=application.id),
-        users=_count(User, application_id=application.id),
-    )
-
-
 def _tree(
     groups: Sequence[tuple[Group, int]], parent_id: str | None = None, depth: int = 0
 ) -> Iterator[GroupRow]:
@@ -125,9 +122,16 @@ def _tree(
             yield from _tree(groups, group.id, depth + 1)
 
 
-def _develop_id(application: Application) -> str:
-    query = select(Version.id).filter_by(application_id=application.id, name=DEVELOP)
-    return db.session.scalars(query).one()
+def _counts(model: type[Endpoint | View], versions: Sequence[Version]) -> dict[str, int]:
+    """By version id."""
+    ids = [version.id for version in versions]
+    rows = db.session.execute(
+        select(model.version_id, func.count())
+        .where(model.version_id.in_(ids))
+        .group_by(model.version_id)
+    )
+    counts: dict[str, int] = dict(rows.all())
+    return counts
 
 
 def _count(model: type[Endpoint | User | Version | View], **where: str) -> int:

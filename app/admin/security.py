@@ -71,6 +71,7 @@ def keep_to_itself(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")  # CSRF checks need it under https
     headers.setdefault("Content-Security-Policy", _policy())
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")  # who opened it, lets go of it
     if request.endpoint == "static":
         lasting = request.path.startswith("/static/dist/")  # names carry a hash of the content
         headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
@@ -83,5 +84,6 @@ def _policy() -> str:
     nonce = f"'nonce-{csp_nonce()}'"
     return (
         f"default-src 'none'; script-src {nonce}; style-src {nonce}; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )

@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 
 from app.experience.wsgi import WsgiAdapter
 from app.extensions import db
-from app.serving.site import Site
+from app.serving.site import EXTENSION, Site
 
 bp = Blueprint("experience", __name__)
 
@@ -17,10 +17,9 @@ def stand_in_front(state: BlueprintSetupState) -> None:
     app: Any = state.app
     with app.app_context():
         site = Site.open(app, app.config["FOYER"], db.engine)
-    app.extensions["foyer_site"] = site
+    app.extensions[EXTENSION] = site
     app.wsgi_app = WsgiAdapter(app.wsgi_app, site)
 
 
 def site_of(app: Flask) -> Site:
-    site: Site = app.extensions["foyer_site"]
-    return site
+    return Site.of(app)

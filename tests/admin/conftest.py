@@ -1,18 +1,23 @@
 """Browsers at the console's door."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from app.extensions import db
 from app.models import Account
 
 from ..factories import PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+SEEN = re.compile(r'name="seen"[^>]*value="(\w+)"')
 
 
 @pytest.fixture
@@ -38,9 +43,23 @@ def stranger_client(stranger: Account, sign_in: Callable[..., FlaskClient]) -> F
     return sign_in(stranger)
 
 
-def post(client: FlaskClient, path: str, form_on: str = "", **fields: str) -> TestResponse:
-    """Fetch the page with the form, then send the form with its token."""
+def post(client: FlaskClient, path: str, /, form_on: str = "", **fields: str) -> TestResponse:
+    """Fetch the page with the form, then send the form with its hidden fields."""
     page = client.get(form_on or path)
-    token = TOKEN.search(page.text)
+    token, seen = TOKEN.search(page.text), SEEN.search(page.text)
     assert token, f"no form on {form_on or path}"
-    return client.post(path, data={"csrf_token": token[1], **fields})
+    hidden = {"csrf_token": token[1], "seen": seen[1] if seen else ""}
+    return client.post(path, data=hidden | fields)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The queries that run meanwhile."""
+    queries: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        queries.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield queries
+    event.remove(db.engine, "before_cursor_execute", note)

@@ -1,6 +1,7 @@
 """A running Foyer and a browser. Each test has a context of its own: no cookies left over."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -27,6 +28,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
+    with watched_page(browser) as page:
+        yield page
+
+
+@contextmanager
+def watched_page(browser: Browser) -> Iterator[Page]:
     """Fails the test when a page's script fails or a page breaks its own security policy."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
     page = context.new_page()

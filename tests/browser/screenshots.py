@@ -1,39 +1,89 @@
-"""Draws the pictures of README.md anew: `make screenshots`."""
+"""Draws the pictures of README.md anew, and every screen to look at: `make screenshots`.
+
+Those of README.md go to docs/images, all others to test-results/screens.
+"""
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from config import ROOT
 
 from . import chromium
-from .server import EMAIL, PASSWORD, running_server
+from .console.conftest import Console, sign_in
+from .console.screens import SCREENS, SIGNED_OUT, address_of, places
 
 IMAGES = ROOT / "docs" / "images"
-WINDOW = {"width": 1280, "height": 860}
+SCREEN_IMAGES = ROOT / "test-results" / "screens"
+LOOKS = ((1280, "light"), (1280, "dark"), (400, "light"), (400, "dark"))
+HEIGHT = 860
+VISITS = {"/": 24, "/pumps": 15, "/pumps/NL-2044": 9, "/api/pumps": 6, "/visits": 3, "/nowhere": 2}
 
 
 def main() -> None:
     path = chromium.find()
     assert path, chromium.HELP
-    with (
-        tempfile.TemporaryDirectory() as data,
-        running_server(Path(data), PORT="8000") as foyer,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        console = Console(Path(data), PORT="8000")
         browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        page = browser.new_page(viewport=WINDOW, color_scheme="light")
-        page.goto(foyer.experience())
-        page.screenshot(path=IMAGES / "demo.png")
-        page.goto(foyer.console)
-        page.get_by_label("E-mail").fill(EMAIL)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("link", name="Northlight Pumps").click()
-        page.locator("#endpoints").wait_for()
-        page.screenshot(path=IMAGES / "console.png")
-        browser.close()
+        try:
+            visit(console)
+            found = places(console.api, console.data)
+            draw_readme(browser, console, found)
+            draw_screens(browser, console, found)
+        finally:
+            browser.close()
+            console.stop()
+
+
+def visit(console: Console) -> None:
+    """So that charts have something to show. What was counted is stored as the server stops."""
+    for slug in ("demo", "demo-develop"):
+        for path, times in VISITS.items():
+            for _ in range(times):
+                console.ask(slug, path)
+    console.restart()
+
+
+def draw_readme(browser: Browser, console: Console, found: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": HEIGHT}, color_scheme="light")
+    page.goto(console.server.experience())
+    page.screenshot(path=IMAGES / "demo.png")
+    sign_in(page, console)
+    page.goto(f"{console.url}{address_of('admin.workbench', found)}")
+    page.locator("canvas").wait_for()
+    page.screenshot(path=IMAGES / "console.png")
+    page.goto(f"{console.url}{address_of('admin.new_endpoint_step', found)}")
+    page.get_by_label("Route", exact=True).fill("/pumps/{serial}/manual")
+    page.locator("#route-check .hint").first.wait_for()
+    page.screenshot(path=IMAGES / "wizard.png")
+    page.goto(f"{console.url}{address_of('admin.view', found)}")
+    page.get_by_text("Preview is up to date").wait_for()
+    page.wait_for_load_state("networkidle")  # the frame's styles
+    page.screenshot(path=IMAGES / "view.png")
+    page.context.close()
+
+
+def draw_screens(browser: Browser, console: Console, found: dict[str, str]) -> None:
+    member = browser.new_context(reduced_motion="reduce")
+    sign_in(member.new_page(), console)
+    pages = {True: browser.new_context(reduced_motion="reduce").new_page(), False: member.pages[0]}
+    for name in SCREENS:
+        page = pages[name in SIGNED_OUT]
+        page.goto(f"{console.url}{address_of(name, found)}")
+        draw(page, name.removeprefix("admin.").replace(", ", "-").replace(" ", "-"))
+
+
+def draw(page: Page, name: str) -> None:
+    """Wide and narrow, light and dark, whole."""
+    for width, theme in LOOKS:
+        look: Any = theme
+        page.emulate_media(color_scheme=look)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        folder = SCREEN_IMAGES / f"{width}-{theme}"
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
 if __name__ == "__main__":

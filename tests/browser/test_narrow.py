@@ -1,9 +1,9 @@
-"""No page scrolls sideways on a phone."""
+"""No page of the demo scrolls sideways on a phone; the console's own test is its folder's."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .server import EMAIL, PASSWORD, Server
+from .server import PASSWORD, Server
 
 pytestmark = pytest.mark.browser
 
@@ -48,18 +48,3 @@ def test_the_demo_fits_someone_with_a_long_name(phone: Page, foyer: Server) -> N
     for path in ("/profile", "/workshop", "/logout"):
         phone.goto(foyer.experience() + path)
         assert overhang(phone) == 0
-
-
-def test_the_console_fits(phone: Page, foyer: Server) -> None:
-    phone.goto(foyer.console)
-    assert overhang(phone) == 0
-    phone.get_by_label("E-mail").fill(EMAIL)
-    phone.get_by_label("Password").fill(PASSWORD)
-    phone.get_by_role("button", name="Sign in").click()
-    phone.get_by_role("link", name="Northlight Pumps").wait_for()
-    assert overhang(phone) == 0
-    phone.get_by_role("link", name="Northlight Pumps").click()
-    phone.locator("#endpoints").wait_for()
-    assert overhang(phone) == 0
-    phone.goto(f"{foyer.console}/console/nowhere")
-    assert overhang(phone) == 0

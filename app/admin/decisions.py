@@ -1,0 +1,165 @@
+"""A trace for people: each decision of the pipeline as a step with its reason and its losers.
+
+Drawn by templates/components/decisions.html.
+"""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from app.admin.markup import route as marked
+from app.redaction import HIDDEN, is_sensitive, redacted_text
+from app.routing import Outcome, Verdict
+from app.serving.access import AccessDecision, way_in
+from app.serving.body import BodyDecision
+from app.serving.experience import Endpoint, Experience
+from app.serving.flow_decision import FlowsDecision
+from app.serving.reply import ReplyDecision
+from app.serving.route import RouteDecision
+from app.serving.token import TokenDecision
+from app.serving.trace import Decision, Trace
+
+CANDIDATES = 5
+WORDS = {"flows": "Workflows"}
+REFUSED, SKIPPED = "refused", "skipped"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A route that was looked at. endpoint_id: to link it."""
+
+    method: str
+    route: str
+    endpoint_id: str
+    reason: str
+    won: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """word: where in the pipeline. state: "", REFUSED or SKIPPED. more: candidates left out;
+    chain: names from the user to the group that lets in."""
+
+    word: str
+    headline: str
+    state: str = ""
+    why: list[str] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    more: int = 0
+    chain: list[str] = field(default_factory=list)
+
+
+def steps_of(trace: Trace) -> list[Step]:
+    experience = _experience(trace)
+    steps = [_step(decision, experience, trace) for decision in trace.decisions]
+    steps += [Step("Note", redacted_text(note)) for note in trace.notes]
+    if trace.error:
+        steps.append(Step("Error", redacted_text(trace.error), REFUSED))
+    return steps
+
+
+def _experience(trace: Trace) -> Experience | None:
+    return next((one.experience for one in trace.decisions if isinstance(one, RouteDecision)), None)
+
+
+def _step(decision: Decision, experience: Experience | None, trace: Trace) -> Step:
+    match decision:
+        case RouteDecision():
+            return _route(decision)
+        case AccessDecision():
+            return _access(decision, experience, trace)
+        case FlowsDecision():
+            return _flows(decision)
+        case ReplyDecision(status=status):
+            return _plain(decision, REFUSED if status >= 400 else "")
+        case TokenDecision(source=source, visitor=visitor):
+            missing = SKIPPED if source is None else REFUSED
+            return _plain(decision, "" if visitor else missing)
+        case BodyDecision(size=0):
+            return _plain(decision, SKIPPED)
+    return _plain(decision)
+
+
+def _plain(decision: Decision, state: str = "") -> Step:
+    why = [redacted_text(_sentence(line)) for line in decision.details]
+    return Step(_word(decision), redacted_text(_sentence(decision.summary)), state, why)
+
+
+def _route(decision: RouteDecision) -> Step:
+    verdicts = decision.explanation.verdicts
+    told = sorted(
+        (one for one in verdicts if one.outcome is not Outcome.OTHER_METHOD), key=_farness
+    )
+    candidates = [_candidate(one) for one in told[:CANDIDATES]]
+    candidates += [_disabled(endpoint) for endpoint in decision.disabled]
+    step = Step(
+        "Route",
+        _won(decision),
+        "" if decision.match else REFUSED,
+        candidates=candidates,
+        more=max(len(told) - CANDIDATES, 0),
+    )
+    step.why.extend(f"Nearest: {_unquoted(one.sentence)}" for one in decision.nearest)
+    return step
+
+
+def _farness(verdict: Verdict[Endpoint]) -> int:
+    """Those that fit first, then those that part from the path late."""
+    return -(verdict.segment or 0) if verdict.outcome is Outcome.DIFFERENT else -(10**6)
+
+
+def _won(decision: RouteDecision) -> str:
+    if decision.match is None:
+        return f"No route fits {decision.method.upper()} {decision.path}"
+    won = Markup('<code class="route">{}</code>').format(marked(str(decision.match.value.route)))
+    params = [
+        Markup("{} = <code>{}</code>").format(name, HIDDEN if is_sensitive(name) else value)
+        for name, value in decision.match.params.items()
+    ]
+    return won + Markup(" with ") + Markup(", ").join(params) if params else won
+
+
+def _candidate(verdict: Verdict[Endpoint]) -> Candidate:
+    won = verdict.outcome is Outcome.WON
+    route, id = str(verdict.route), verdict.value.id
+    return Candidate(verdict.method, route, id, _unquoted(verdict.reason), won)
+
+
+def _disabled(endpoint: Endpoint) -> Candidate:
+    return Candidate(endpoint.method, endpoint.route, endpoint.id, "switched off", won=False)
+
+
+def _access(decision: AccessDecision, experience: Experience | None, trace: Trace) -> Step:
+    step = _plain(decision, "" if decision.granted else REFUSED)
+    groups = way_in(decision, experience) if experience else ()
+    if groups:
+        step.chain.extend([*_asking(trace), *(group.name for group in groups)])
+    return step
+
+
+def _asking(trace: Trace) -> list[str]:
+    return [
+        one.visitor.user["email"]
+        for one in trace.decisions
+        if isinstance(one, TokenDecision) and one.visitor
+    ]
+
+
+def _flows(decision: FlowsDecision) -> Step:
+    if decision.runs or decision.dropped:
+        return _plain(decision)
+    names = ", ".join(dict.fromkeys(f"“{start.flow.name}”" for start in decision.starts))
+    why = [_sentence(line) for line in decision.details]
+    return Step("Workflows", f"Would start {names}, and did not", SKIPPED, why)
+
+
+def _word(decision: Decision) -> str:
+    return WORDS.get(decision.step, decision.step.capitalize())
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _unquoted(text: str) -> str:
+    return text.replace("`", "")

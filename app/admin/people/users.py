@@ -1,0 +1,150 @@
+"""Users of the experience: who they are, what they belong to, when they were last here."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from wtforms import EmailField, PasswordField, StringField
+
+from app.admin.blueprint import bp
+from app.admin.forms import ChipsField, PairsField, ResourceForm
+from app.admin.lists import list_query
+from app.admin.overview import people_of
+from app.admin.people.tag_keys import tag_keys
+from app.admin.people.user_filter import SEEN, UserFilter
+from app.admin.place import me
+from app.errors import NotFound
+from app.extensions import db
+from app.models import Application, Group, User, user_tags
+from app.schemas import GroupPost, UserPatch, UserPost
+from app.services.applications import invalidate_all_tokens
+from app.services.groups import create_group
+from app.services.listing import list_users
+from app.services.transaction import transaction
+from app.services.users import create_user, delete_user, invalidate_tokens, update_user
+
+SORTS = ("email", "lastLogin", "creationDate")
+USERS = "/applications/<application_id>/experience/users"
+
+
+class UserForm(ResourceForm):
+    email = EmailField("E-mail")
+    password = PasswordField("Password")
+    first_name = StringField("First name")
+    last_name = StringField("Last name")
+    experience_group_ids = ChipsField("Groups")
+    user_tags = PairsField("Tags")
+
+    def body(self) -> dict[str, Any]:
+        """A blank password leaves the one there is."""
+        body = super().body()
+        return body if body["password"] else {k: v for k, v in body.items() if k != "password"}
+
+
+@bp.get(USERS)
+def users(application: Application) -> ResponseReturnValue:
+    wanted = UserFilter.of(request.args)
+    asked = replace(list_query("email", SORTS), filter=None, query=wanted.query(application))
+    return render_template(
+        "admin/users/index.html",
+        users=list_users(application, asked),
+        people=people_of(application),
+        wanted=wanted,
+        seen=SEEN,
+        keys=tag_keys(application, user_tags),
+    )
+
+
+@bp.route(f"{USERS}/tokens", methods=["GET", "POST"])
+def ask_to_invalidate_all(application: Application) -> ResponseReturnValue:
+    if request.method == "POST":
+        invalidate_all_tokens(application, me())
+        flash("Everybody has to sign in again.")
+        return redirect(url_for(".users"))
+    return render_template("admin/users/invalidate_all.html")
+
+
+@bp.route(f"{USERS}/new", methods=["GET", "POST"])
+def new_user(application: Application) -> ResponseReturnValue:
+    form = UserForm.of({})
+    form.experience_group_ids.resolve(group_names(application))
+    if form.is_submitted():
+        with form.refusing():
+            with transaction(application):
+                make_groups(application, form.experience_group_ids)
+                user = create_user(application, form.read(UserPost), me())
+            flash(f"User {user.email} is there now.")
+            return redirect(url_for(".user", user_id=user.id))
+    keys = tag_keys(application, user_tags)
+    return render_template("admin/users/new.html", form=form, keys=keys), form.status
+
+
+@bp.route(f"{USERS}/<user_id>", methods=["GET", "POST"])
+def user(application: Application, user_id: str) -> ResponseReturnValue:
+    user = find_user(application, user_id)
+    form = UserForm.of(values_of(user))
+    form.experience_group_ids.resolve(group_names(application))
+    if form.is_submitted():
+        with form.refusing():
+            with transaction(user):
+                form.refuse_stale(values_of(user))
+                make_groups(application, form.experience_group_ids)
+                update_user(user, form.read(UserPatch), me())
+            flash("Saved.")
+            return redirect(url_for(".user", user_id=user.id))
+    keys = tag_keys(application, user_tags)
+    return render_template("admin/users/show.html", user=user, form=form, keys=keys), form.status
+
+
+@bp.route(f"{USERS}/<user_id>/tokens", methods=["GET", "POST"])
+def ask_to_invalidate(application: Application, user_id: str) -> ResponseReturnValue:
+    user = find_user(application, user_id)
+    if request.method == "POST":
+        invalidate_tokens(user, me())
+        flash(f"{user.email} has to sign in again everywhere.")
+        return redirect(url_for(".user", user_id=user.id))
+    return render_template("admin/users/invalidate.html", user=user)
+
+
+@bp.route(f"{USERS}/<user_id>/delete", methods=["GET", "POST"])
+def ask_to_delete_user(application: Application, user_id: str) -> ResponseReturnValue:
+    user = find_user(application, user_id)
+    if request.method == "POST":
+        delete_user(user, me())
+        flash(f"User {user.email} is gone.")
+        return redirect(url_for(".users"))
+    return render_template("admin/users/delete.html", user=user)
+
+
+def values_of(user: User) -> dict[str, Any]:
+    return {
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "experience_group_ids": [group.id for group in user.groups],
+        "user_tags": dict(user.user_tags),
+    }
+
+
+def find_user(application: Application, id: str) -> User:
+    query = select(User).filter_by(application_id=application.id, id=id)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("User")
+    return found
+
+
+def group_names(application: Application) -> dict[str, str]:
+    """id → name."""
+    query = select(Group.id, Group.name).filter_by(application_id=application.id)
+    return {row.id: row.name for row in db.session.execute(query.order_by(Group.name))}
+
+
+def make_groups(application: Application, field: ChipsField) -> None:
+    """Those that were typed and are not there yet. Inside the caller's transaction."""
+    for name in field.new:
+        group = create_group(application, GroupPost(name=name), me())
+        db.session.flush()
+        field.made.append(group.id)

@@ -1,0 +1,51 @@
+import { Controller } from "@hotwired/stimulus";
+
+// The tree of the workbench. Its state (filter, order, closed folders) is in the address, and in the address of every
+// link that stays in the workbench, so that it survives the way from page to page.
+const PAUSE = 200; // milliseconds of quiet before the filter is asked for
+
+export default class extends Controller {
+  static targets = ["filter", "sort", "folders"];
+
+  twist({ currentTarget }) {
+    const open = currentTarget.getAttribute("aria-expanded") === "true";
+    currentTarget.setAttribute("aria-expanded", String(!open));
+    document.getElementById(currentTarget.getAttribute("aria-controls")).hidden = open;
+    this.keep();
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.load(), PAUSE);
+  }
+
+  async load() {
+    clearTimeout(this.timer);
+    this.keep();
+    const html = await (await fetch(window.location.href)).text();
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-tree-target=folders]");
+    if (fresh) this.foldersTarget.innerHTML = fresh.innerHTML;
+  }
+
+  keep() {
+    const closed = [...this.element.querySelectorAll(".twist[aria-expanded=false]")];
+    const state = {
+      tree: this.filterTarget.value,
+      treesort: this.sortTarget.value === "order" ? "" : this.sortTarget.value,
+      treeclosed: closed.map((twist) => twist.closest("[data-key]").dataset.key).join(","),
+    };
+    history.replaceState(history.state, "", withState(window.location.href, state));
+    for (const link of document.links) {
+      if (link.pathname.includes("/experience/versions/")) link.href = withState(link.href, state);
+    }
+  }
+}
+
+function withState(address, state) {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(state)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
+  return url.href;
+}
