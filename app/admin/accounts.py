@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import func, select
@@ -60,7 +60,8 @@ def own_password() -> ResponseReturnValue:
     form = PasswordForm()
     if form.is_submitted():
         with form.refusing():
-            account = change_password(own_account(), form.read(PasswordChange), me())
+            given = form.read(PasswordChange)
+            account = change_password(own_account(), given, me(), request.remote_addr)
             security.sign_in(account)
             flash("Your password is changed. You are signed out everywhere else.")
             return redirect(url_for(".profile"))

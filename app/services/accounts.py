@@ -61,12 +61,21 @@ def authenticate(email: str, password: str, address: str | None = None) -> Accou
     return account
 
 
-def change_password(account: Account, given: PasswordChange, by: Author) -> Account:
-    """Ends every session and API token of the account; the caller signs its own in again."""
+def change_password(
+    account: Account, given: PasswordChange, by: Author, address: str | None = None
+) -> Account:
+    """Ends every session and API token of the account; the caller signs its own in again.
+
+    Whoever finds an open session may guess no more often than at the door. address: where the
+    request comes from. Raises ValidationError, and AccountLocked after too many guesses.
+    """
+    attempt = Attempt(account.email, address)
+    count_attempt(attempt)
     if not password_fits(given.current_password, account.password_hash):
         raise ValidationError("This is not the password you have now", "currentPassword")
     password_hash = hash_password(given.password)
     with transaction(account):
+        forgive_attempt(attempt)
         values = {"password_hash": password_hash, "token_key": new_token_key()}
         change(account, values, by)
         end_sessions(account)

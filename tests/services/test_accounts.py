@@ -1,11 +1,12 @@
 import pytest
 
-from app.errors import AlreadyExists, Unauthorized, ValidationError
+from app.errors import AccountLocked, AlreadyExists, Unauthorized, ValidationError
 from app.models import Account
 from app.schemas import AccountPatch, PasswordChange
 from app.services.accounts import authenticate, change_password, update_account
 from app.services.api_login import authenticate_api, issue_account_token
 from app.services.sessions import find_account, open_session
+from app.services.throttle import FROM_ONE_PLACE
 from tests.conftest import Clock
 from tests.factories import BY, PASSWORD, make_account
 
@@ -55,3 +56,14 @@ def test_a_new_password_ends_every_session_and_token(owner: Account) -> None:
 def test_the_old_password_is_asked_for(owner: Account) -> None:
     with pytest.raises(ValidationError, match="not the password you have now"):
         change_password(owner, PasswordChange(current_password="x", password="another one"), BY)
+
+
+def test_an_open_session_is_no_place_to_guess_the_password(owner: Account) -> None:
+    guess = PasswordChange(current_password="guess", password="another one")
+    for _ in range(FROM_ONE_PLACE):
+        with pytest.raises(ValidationError):
+            change_password(owner, guess, BY, "192.0.2.7")
+    right = PasswordChange(current_password=PASSWORD, password="another one")
+    with pytest.raises(AccountLocked):
+        change_password(owner, right, BY, "192.0.2.7")
+    change_password(owner, right, BY, "192.0.2.8")
