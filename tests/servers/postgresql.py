@@ -3,8 +3,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from tests.servers.certificates import Certificates, make_certificates
-from tests.servers.process import accepts, as_user, free_port, program, run, running
+from tests.servers.process import as_user, free_port, program, run, running
 
 PASSWORD = "correct horse"
 
@@ -40,5 +42,16 @@ def postgresql(folder: Path) -> Iterator[Server]:
     }
     start = [postgres, "-D", str(data), "-p", str(port)]
     start += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    with running([*before, *start], folder, lambda: accepts(port)):
-        yield Server(port, "owner", certificates)
+    server = Server(port, "owner", certificates)
+    with running([*before, *start], folder, lambda: _lets_in(server)):
+        yield server
+
+
+def _lets_in(server: Server) -> bool:
+    """It listens for a while before it does."""
+    options = {"user": server.user, "password": server.password, "dbname": "postgres"}
+    try:
+        psycopg.connect(host=server.host, port=server.port, **options).close()
+    except psycopg.OperationalError:
+        return False
+    return True
