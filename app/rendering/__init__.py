@@ -4,6 +4,7 @@ from app.rendering.budget import Budget as Budget
 from app.rendering.errors import Note as Note
 from app.rendering.errors import RenderBudgetExceeded as RenderBudgetExceeded
 from app.rendering.errors import RenderError as RenderError
+from app.rendering.languages import fields_read as fields_read
 from app.rendering.state import Evaluate as Evaluate
 from app.rendering.views import UNSET as UNSET
 from app.rendering.views import Rendered as Rendered

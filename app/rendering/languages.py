@@ -1,10 +1,13 @@
 """The template languages an application can choose. A language is one function."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Protocol
 
 from app.rendering.errors import RenderError
 from app.rendering.jinja import compile_body as compile_jinja
+from app.rendering.jinja.reads import Read
+from app.rendering.jinja.reads import reads_of as reads_of_jinja
 from app.rendering.state import Compile, Program
 
 
@@ -14,6 +17,7 @@ class Language(Protocol):
 
 
 LANGUAGES: dict[str, Language] = {"jinja": compile_jinja}
+READS: dict[str, Callable[[str], set[Read]]] = {"jinja": reads_of_jinja}
 
 
 def language_named(name: str) -> Language:
@@ -21,6 +25,12 @@ def language_named(name: str) -> Language:
         return LANGUAGES[name]
     except KeyError:
         raise RenderError(f"There is no template language “{name}”.") from None
+
+
+@lru_cache(maxsize=4096)
+def fields_read(source: str, language: str) -> frozenset[Read]:
+    """The fields of its context that a template reads, each as the names that lead there."""
+    return frozenset(READS[language](source))
 
 
 @lru_cache(maxsize=128)

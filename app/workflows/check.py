@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -19,18 +19,26 @@ NAMES = ("triggers", "nodes", "globals")
 BODY = 1  # the output of a loop that leads into its group
 
 
+Level = Literal["error", "warning"]
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """node_id: where, if it is one node's."""
+    """node_id: where, if it is one node's; level: an error keeps the flow from being saved; rule:
+    what it breaks, a short name that stays; trigger: the place in the list, if it is one of them.
+    """
 
     message: str
     node_id: str | None = None
+    level: Level = "error"
+    rule: str = "shape"
+    trigger: int | None = None
 
 
 def check_flow(flow: Json, flow_class: str) -> list[Problem]:
     """Why it cannot be saved; empty if it can. flow: as it is posted; only its triggers, nodes and
     globals are looked at."""
-    if wrong := list(_shape_problems(flow)):
+    if wrong := list(shape_problems(flow)):
         return wrong
     return [
         *_kind_problems(flow, flow_class),
@@ -55,7 +63,8 @@ def _outputs(item: Json) -> list[list[str]]:
     return item.get("outputIds") or []
 
 
-def _shape_problems(flow: Json) -> Iterator[Problem]:
+def shape_problems(flow: Json) -> Iterator[Problem]:
+    """Where it is no flow at all, so that no other check could read it."""
     try:
         FlowShape.model_validate({name: flow[name] for name in NAMES if name in flow})
     except ValidationError as error:
@@ -65,23 +74,25 @@ def _shape_problems(flow: Json) -> Iterator[Problem]:
 
 def _kind_problems(flow: Json, flow_class: str) -> Iterator[Problem]:
     label = CLASS_LABELS.get(flow_class, flow_class)
-    for trigger in flow.get("triggers") or []:
+    for index, trigger in enumerate(flow.get("triggers") or []):
         kind = trigger["type"]
         if not is_valid_trigger(kind, flow_class):
-            yield Problem(f"{kind} is not valid for {label} workflows.")
+            message = f"{kind} is not valid for {label} workflows."
+            yield Problem(message, rule="kind", trigger=index)
         elif odd := (trigger.get("config") or {}).keys() - {*TRIGGERS[flow_class][kind]}:
-            yield Problem(f"The config of a trigger of type {kind} has no field {min(odd)}.")
+            message = f"The config of a trigger of type {kind} has no field {min(odd)}."
+            yield Problem(message, rule="trigger", trigger=index)
     for node in _nodes(flow):
         if not is_valid_node(node["type"], flow_class):
             message = f"{node['type']} is not valid for {label} workflows."
-            yield Problem(message, node.get("id"))
+            yield Problem(message, node.get("id"), rule="kind")
 
 
 def _id_problems(nodes: list[Json]) -> Iterator[Problem]:
     times = Counter(node["id"] for node in nodes if node.get("id"))
     for id, count in times.items():
         if count > 1:
-            yield Problem("Node IDs must be unique.", id)
+            yield Problem("Node IDs must be unique.", id, rule="id")
 
 
 def _wire_problems(flow: Json) -> Iterator[Problem]:
@@ -99,12 +110,13 @@ def _wire_problems(flow: Json) -> Iterator[Problem]:
             inside = own if own in loops and output == BODY else group(item)
             for target in targets:
                 if target not in nodes:
-                    yield Problem(f"Referenced output ID {target} does not exist.", own)
+                    message = f"Referenced output ID {target} does not exist."
+                    yield Problem(message, own, rule="wire")
                 elif target == own:
-                    yield Problem("A node cannot connect to itself.", own)
+                    yield Problem("A node cannot connect to itself.", own, rule="wire")
                 elif group(nodes[target]) != inside:
                     message = f"Referenced output ID {target} does not exist in the required group."
-                    yield Problem(message, own)
+                    yield Problem(message, own, rule="wire")
 
 
 def _output_problems(nodes: list[Json]) -> Iterator[Problem]:
@@ -115,7 +127,7 @@ def _output_problems(nodes: list[Json]) -> Iterator[Problem]:
             message = (
                 f"{node['type']} needs two lists in outputIds, for {' and '.join(spec.outputs)}."
             )
-            yield Problem(message, node.get("id"))
+            yield Problem(message, node.get("id"), rule="outputs")
 
 
 def _circle_problems(nodes: list[Json]) -> Iterator[Problem]:
@@ -134,7 +146,8 @@ def _circle_problems(nodes: list[Json]) -> Iterator[Problem]:
                 done.add(id)
                 trail.popitem()
             elif ahead in trail and ahead != id:
-                yield Problem(f"The wires lead round in a circle, from {id} back to {ahead}.", id)
+                message = f"The wires lead round in a circle, from {id} back to {ahead}."
+                yield Problem(message, id, rule="circle")
             elif ahead in after and ahead not in done and ahead != id:
                 trail[ahead] = iter(after[ahead])
 
@@ -144,9 +157,10 @@ def _custom_node_problems(flow: Json, flow_class: str) -> Iterator[Problem]:
         return
     starts = [t for t in flow.get("triggers") or [] if t["type"] == "customNodeStart"]
     if len(starts) != 1:
-        yield Problem("A custom node needs exactly one customNodeStart trigger.")
+        message = "A custom node needs exactly one customNodeStart trigger."
+        yield Problem(message, rule="custom-node")
     if not any(node["type"] == "CustomNodeCapNode" for node in _nodes(flow)):
-        yield Problem("A custom node needs a CustomNodeCapNode.")
+        yield Problem("A custom node needs a CustomNodeCapNode.", rule="custom-node")
 
 
 def _config_problems(nodes: list[Json]) -> Iterator[Problem]:
@@ -154,6 +168,6 @@ def _config_problems(nodes: list[Json]) -> Iterator[Problem]:
         spec = node_specs().get(node["type"])
         if spec is None:
             message = f"{node['type']} is kept, but cannot run here."
-            yield Problem(message, node.get("id"))
+            yield Problem(message, node.get("id"), "warning", "unknown-node")
         elif problem := read_config(spec, node.get("config") or {})[1]:
-            yield Problem(problem, node.get("id"))
+            yield Problem(problem, node.get("id"), "warning", "config")

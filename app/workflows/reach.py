@@ -22,6 +22,22 @@ def reachable(nodes: Nodes, first: Iterable[str]) -> "Iterator[FlowNode]":
             ahead += (id for output in nodes[id].wires for id in output)
 
 
+def last_first(nodes: Nodes) -> "list[FlowNode]":
+    """Each node after all that it leads to, as far as there is no circle."""
+    found: dict[str, FlowNode] = {}
+    seen: set[str] = set()
+    ahead = [(id, False) for id in nodes]
+    while ahead:
+        id, is_done = ahead.pop()
+        if is_done:
+            found.setdefault(id, nodes[id])
+        elif id not in seen:
+            seen.add(id)
+            ahead.append((id, True))
+            ahead += ((after, False) for output in nodes[id].wires for after in output)
+    return list(found.values())
+
+
 def capped_loops(nodes: Nodes) -> frozenset[str]:
     """Ids of the loops of which each round surely comes to a cap, unless it halts."""
     loops = (node for node in nodes.values() if node.kind == "LoopNode")

@@ -56,6 +56,52 @@ def test_the_editor_can_draw_it(entry):
     assert json.loads(json.dumps(entry["schema"]))["type"] == "object"
 
 
+def schemas(entry):
+    """Of the config and of what is in it, each with the names of the fields it and those around it
+    have, and their choices."""
+    definitions = entry["schema"].get("$defs", {})
+    around = choices(entry["schema"])
+    yield entry["schema"], around
+    for inner in definitions.values():
+        alike = [choices(one) for one in definitions.values()]
+        yield (
+            inner,
+            around
+            | {name: set().union(*(one.get(name, ()) for one in alike)) for name in choices(inner)},
+        )
+
+
+def choices(schema):
+    """Of a text the one it has when it is left out."""
+    booleans = {"boolean": {True, False}}
+    return {
+        name: set(field.get("enum") or ())
+        or booleans.get(field.get("type"))
+        or {field.get("const", field.get("default"))} - {None}
+        for name, field in schema.get("properties", {}).items()
+        if not isinstance(field.get("default"), (list, dict))
+    }
+
+
+@pytest.mark.parametrize("entry", palette(), ids=lambda entry: entry["type"])
+def test_a_field_depends_only_on_choices_there_are(entry):
+    for schema, known in schemas(entry):
+        for name, field in schema.get("properties", {}).items():
+            for other, values in field.get("when", {}).items():
+                assert {*values} <= known[other], f"{name} needs {other}"
+            for other in field.get("formatBy", {}):
+                assert known[other], f"{name} is formatted by {other}"
+
+
+@pytest.mark.parametrize("entry", palette(), ids=lambda entry: entry["type"])
+def test_each_choice_has_words_of_its_own(entry):
+    for schema, _ in schemas(entry):
+        for name, field in schema.get("properties", {}).items():
+            if labels := field.get("labels"):
+                words = [labels[value] for value in field["enum"]]
+                assert len(words) == len({*words}), name
+
+
 def test_the_guide_tells_of_all_that_a_node_can_ask_for():
     guide = (Path(__file__).parents[2] / "docs" / "nodes.md").read_text()
     asked = {name for name in vars(RunContext) if callable(getattr(RunContext, name))}

@@ -6,11 +6,12 @@ Those of users, groups and tables are larger and have files of their own beside 
 import asyncio
 import selectors
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.workflows.engine.at_once import DirectExecutor
 from app.workflows.engine.hooks import DebugMessage, Hook
 from app.workflows.errors import Refused
 from app.workflows.flow import Flow
@@ -45,18 +46,6 @@ class _JumpingSelector(selectors.DefaultSelector):
             self._loop.jump(timeout)
             timeout = 0
         return super().select(timeout)
-
-
-class DirectExecutor(Executor):
-    """Calls at once, on the thread that asks."""
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(function(*args, **options))
-        except Exception as error:  # noqa: BLE001 - the future hands it on
-            future.set_exception(error)
-        return future
 
 
 class FakeHost:

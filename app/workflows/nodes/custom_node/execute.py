@@ -20,9 +20,12 @@ class Value(NodeConfig):
 
 
 class Config(NodeConfig):
-    custom_node_id: str = Field(title="Custom node")
+    custom_node_id: str = Field(title="Custom node", json_schema_extra={"options": "customNodes"})
     custom_node_version: str = Field(default="develop", title="Version")
-    fields: list[Value] = Field(default_factory=list, title="Fields")
+    fields: list[Value] = Field(
+        default_factory=list,
+        title="Fields",
+    )
     result_path: ResultPath = Field(default=ResultPath(""), title="Result path")
 
 

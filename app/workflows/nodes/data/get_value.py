@@ -4,18 +4,26 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
+from app.workflows.hints import FORMATS, SOURCES
 from app.workflows.node import Out, node
 from app.workflows.values import UNDEFINED, Payload
 
 
 class Config(NodeConfig):
     get_all: bool = Field(default=False, title="Get all values")
-    key_name: Template = Field(default=Template(""), title="Key")
+    key_name: Template = Field(
+        default=Template(""), title="Key", json_schema_extra={"when": {"getAll": [False]}}
+    )
     default_value_type: Literal["template", "json", "path"] = Field(
-        default="json", title="Default value is"
+        default="json",
+        title="Default value is",
+        json_schema_extra={"when": {"getAll": [False]}, "labels": SOURCES},
     )
     default_value: Template = Field(
-        default=Template("null"), title="Default value", description="Used if there is no such key"
+        default=Template("null"),
+        title="Default value",
+        description="Used if there is no such key",
+        json_schema_extra={"when": {"getAll": [False]}, "formatBy": {"defaultValueType": FORMATS}},
     )
     value_path: ResultPath = Field(default=ResultPath(""), title="Result path")
 

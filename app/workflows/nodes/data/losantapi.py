@@ -6,6 +6,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import ApiRefused, NodeError
+from app.workflows.hints import FORMATS, SOURCES
 from app.workflows.node import Out, node
 from app.workflows.values import UNDEFINED, Payload
 
@@ -16,8 +17,12 @@ class Parameter(NodeConfig):
     name: str = Field(
         default="", title="Name", description="Of the call's path, query or body, as in its help"
     )
-    type: Literal["string", "json", "path"] = Field(default="string", title="Value is")
-    value: Template = Field(default=BLANK, title="Value")
+    type: Literal["string", "json", "path"] = Field(
+        default="string", title="Value is", json_schema_extra={"labels": SOURCES}
+    )
+    value: Template = Field(
+        default=BLANK, title="Value", json_schema_extra={"formatBy": {"type": FORMATS}}
+    )
 
 
 class Config(NodeConfig):

@@ -1,10 +1,12 @@
 from typing import Any, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from app.workflows.config import NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import IF_GONE_ON, NO_CREDENTIAL, ON_ERROR, credential
 from app.workflows.node import Out, node
 from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.data.encryption import credential_encryption
@@ -18,6 +20,8 @@ MOST_MEMBERS = 25
 USUAL_PORT = 6379
 LAST_DATABASE = 2**31 - 1
 
+ONE_SERVER: JsonDict = {"when": {**NO_CREDENTIAL, "isCluster": [False]}}
+
 
 class Member(NodeConfig):
     host: Template = Field(default=BLANK, title="Host")
@@ -26,24 +30,55 @@ class Member(NodeConfig):
 
 class Config(NodeConfig):
     credential_name_template: Template = Field(
-        default=BLANK, title="Credential", description="Instead of host, user, password and TLS"
+        default=BLANK,
+        title="Credential",
+        description="Instead of host, user, password and TLS",
+        json_schema_extra=credential("redis"),
     )
     is_cluster: bool = Field(default=False, title="Cluster")
-    host: Template = Field(default=BLANK, title="Host")
-    port: Template = Field(default=BLANK, title="Port", description=f"{USUAL_PORT} if blank")
-    db_number: Template = Field(default=BLANK, title="Database", description="0 if blank")
-    username: Template = Field(default=BLANK, title="User")
-    password: Template = Field(default=BLANK, title="Password")
+    host: Template = Field(default=BLANK, title="Host", json_schema_extra=ONE_SERVER)
+    port: Template = Field(
+        default=BLANK,
+        title="Port",
+        description=f"{USUAL_PORT} if blank",
+        json_schema_extra=ONE_SERVER,
+    )
+    db_number: Template = Field(
+        default=BLANK,
+        title="Database",
+        description="0 if blank",
+        json_schema_extra={"when": {"isCluster": [False]}},
+    )
+    username: Template = Field(
+        default=BLANK, title="User", json_schema_extra={"when": NO_CREDENTIAL}
+    )
+    password: Template = Field(
+        default=BLANK, title="Password", json_schema_extra={"when": NO_CREDENTIAL}
+    )
     cluster_members: list[Member] = Field(
         default_factory=list,
         title="Members of the cluster",
         description=f"Some of them are enough; {MOST_MEMBERS} at most",
+        json_schema_extra={"when": {**NO_CREDENTIAL, "isCluster": [True]}},
     )
-    tls_on: bool = Field(default=False, title="Encrypt")
+    tls_on: bool = Field(default=False, title="Encrypt", json_schema_extra={"when": NO_CREDENTIAL})
     ca_cert_template: Template = Field(
-        default=BLANK, title="Certificate authority", description="PEM; blank for the usual ones"
+        default=BLANK,
+        title="Certificate authority",
+        description="PEM; blank for the usual ones",
+        json_schema_extra={
+            "when": {**NO_CREDENTIAL, "tlsOn": [True]},
+            "contentMediaType": "text/plain",
+        },
     )
-    command: Template = Field(default=BLANK, title="Command", description="Such as get or hset")
+    command: Template = Field(
+        default=BLANK,
+        title="Command",
+        description="Such as get or hset",
+        json_schema_extra={
+            "examples": ["get", "set", "del", "incr", "expire", "hget", "hset", "lpush", "lrange"]
+        },
+    )
     arguments: list[Template] = Field(default_factory=list, title="Arguments")
     arguments_path: PayloadPath = Field(
         default=PayloadPath(""),
@@ -51,9 +86,14 @@ class Config(NodeConfig):
         description="The path of a list, instead of the arguments above",
     )
     result_path: ResultPath = Field(default=ResultPath(""), title="Result path")
-    error_behavior: Literal["throw", "payloadPath"] = Field(default="throw", title="On an error")
+    error_behavior: Literal["throw", "payloadPath"] = Field(
+        default="throw", title="On an error", json_schema_extra=ON_ERROR
+    )
     error_path: ResultPath = Field(
-        default=ResultPath(""), title="Error path", description="Holds type and message"
+        default=ResultPath(""),
+        title="Error path",
+        description="Holds type and message",
+        json_schema_extra=IF_GONE_ON,
     )
 
 

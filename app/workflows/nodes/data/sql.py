@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import FORMATS, NO_CREDENTIAL, SOURCES, credential
 from app.workflows.node import Out, node
 from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.data.encryption import credential_encryption, encryption_of
@@ -17,17 +18,32 @@ LAST_PORT = 65535
 
 class Config(NodeConfig):
     credential_name_template: Template = Field(
-        default=BLANK, title="Credential", description="Instead of the fields of the server"
+        default=BLANK,
+        title="Credential",
+        description="Instead of the fields of the server",
+        json_schema_extra=credential("sql"),
     )
     system_template: Template = Field(
-        default=BLANK, title="System", description="pg, mysql (MariaDB too) or sqlite3"
+        default=BLANK,
+        title="System",
+        description="pg, mysql (MariaDB too) or sqlite3",
+        json_schema_extra={"when": NO_CREDENTIAL, "examples": ["pg", "mysql", "sqlite3"]},
     )
-    host_template: Template = Field(default=BLANK, title="Host")
+    host_template: Template = Field(
+        default=BLANK, title="Host", json_schema_extra={"when": NO_CREDENTIAL}
+    )
     port_template: Template = Field(
-        default=BLANK, title="Port", description="The usual one if blank"
+        default=BLANK,
+        title="Port",
+        description="The usual one if blank",
+        json_schema_extra={"when": NO_CREDENTIAL},
     )
-    user_template: Template = Field(default=BLANK, title="User")
-    password_template: Template = Field(default=BLANK, title="Password")
+    user_template: Template = Field(
+        default=BLANK, title="User", json_schema_extra={"when": NO_CREDENTIAL}
+    )
+    password_template: Template = Field(
+        default=BLANK, title="Password", json_schema_extra={"when": NO_CREDENTIAL}
+    )
     database_template: Template = Field(
         default=BLANK,
         title="Database",
@@ -36,17 +52,28 @@ class Config(NodeConfig):
     instance_name_template: Template = Field(
         default=BLANK, title="Instance", json_schema_extra={"deprecated": True}
     )
-    ssl_on: bool = Field(default=False, title="Encrypt")
+    ssl_on: bool = Field(default=False, title="Encrypt", json_schema_extra={"when": NO_CREDENTIAL})
     ssl_data_method: Literal["payloadPath", "jsonTemplate"] = Field(
-        default="jsonTemplate", title="Encryption is"
+        default="jsonTemplate",
+        title="Encryption is",
+        json_schema_extra={"when": {**NO_CREDENTIAL, "sslOn": [True]}, "labels": SOURCES},
     )
     ssl_data_template: Template = Field(
         default=BLANK,
         title="Encryption",
         description="ca, cert, key, rejectUnauthorized; without them the server must be one that "
         "this machine trusts",
+        json_schema_extra={
+            "when": {**NO_CREDENTIAL, "sslOn": [True]},
+            "formatBy": {"sslDataMethod": FORMATS},
+        },
     )
-    query: Template = Field(default=BLANK, title="Query", description="One statement")
+    query: Template = Field(
+        default=BLANK,
+        title="Query",
+        description="One statement",
+        json_schema_extra={"contentMediaType": "application/sql"},
+    )
     parameters: list[Template] = Field(
         default_factory=list,
         title="Parameters",

@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import FORMATS
 from app.workflows.node import Out, node
 from app.workflows.values import UNDEFINED, Payload
 
@@ -18,8 +19,26 @@ class Config(NodeConfig):
         title="What to do",
         description="Store what is at a payload path, text, JSON or a number; add to the number "
         "that is there, or take away from it; or clear the key",
+        json_schema_extra={
+            "labels": {
+                "path": "Store what is at a payload path",
+                "template": "Store text",
+                "json": "Store JSON",
+                "number": "Store a number",
+                "incr": "Add to the number",
+                "decr": "Take away from the number",
+                "clear": "Clear the key",
+            }
+        },
     )
-    value: Template = Field(default=Template(""), title="Value")
+    value: Template = Field(
+        default=Template(""),
+        title="Value",
+        json_schema_extra={
+            "when": {"valueType": ["path", "template", "json", "number", "incr", "decr"]},
+            "formatBy": {"valueType": FORMATS},
+        },
+    )
     value_path: PayloadPath = Field(default=PayloadPath(""), json_schema_extra={"deprecated": True})
     result_path: ResultPath = Field(
         default=ResultPath(""),

@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
+from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -21,23 +22,39 @@ from app.workflows.values import Payload
 
 
 class Config(NodeConfig):
-    data_method: DataMethod = Field(default="individualFields", title="Data from")
-    name_template: Template = Field(default=BLANK, title="Name")
-    description_template: Template = Field(default=BLANK, title="Description")
-    parent_id_template: Template = Field(
-        default=BLANK, title="Parent ID", description="The group that it lies below"
+    data_method: DataMethod = Field(
+        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
     )
-    group_tag_templates: Tags = Field(default_factory=list, title="Tags")
+    name_template: Template = Field(default=BLANK, title="Name", json_schema_extra=BY_FIELDS)
+    description_template: Template = Field(
+        default=BLANK, title="Description", json_schema_extra=BY_FIELDS
+    )
+    parent_id_template: Template = Field(
+        default=BLANK,
+        title="Parent ID",
+        description="The group that it lies below",
+        json_schema_extra=BY_FIELDS | {"options": "groups"},
+    )
+    group_tag_templates: Tags = Field(
+        default_factory=list, title="Tags", json_schema_extra=BY_FIELDS
+    )
     device_query_json_template: Template = Field(
-        default=BLANK, title="Device query", description="JSON, kept as text"
+        default=BLANK,
+        title="Device query",
+        description="JSON, kept as text",
+        json_schema_extra=BY_FIELDS,
     )
     group_json_template: JsonTemplate = Field(
         default=NO_JSON,
         title="Group as JSON",
         description="name, description, parentId, groupTags, experienceUserIds and more",
+        json_schema_extra=BY_JSON,
     )
     group_payload_path: PayloadPath = Field(
-        default=NO_PATH, title="Group path", description="Of such an object on the payload"
+        default=NO_PATH,
+        title="Group path",
+        description="Of such an object on the payload",
+        json_schema_extra=BY_PATH,
     )
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The group, or why there is none"

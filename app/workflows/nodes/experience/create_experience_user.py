@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
+from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -23,20 +24,34 @@ from app.workflows.values import Payload
 
 
 class Config(NodeConfig):
-    data_method: DataMethod = Field(default="individualFields", title="Data from")
-    email_template: Template = Field(default=BLANK, title="Email")
-    password_template: Template = Field(default=BLANK, title="Password")
-    first_name_template: Template = Field(default=BLANK, title="First name")
-    last_name_template: Template = Field(default=BLANK, title="Last name")
-    group_id_templates: Templates = Field(default_factory=list, title="Group IDs")
-    user_tags: Tags = Field(default_factory=list, title="Tags")
+    data_method: DataMethod = Field(
+        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
+    )
+    email_template: Template = Field(default=BLANK, title="Email", json_schema_extra=BY_FIELDS)
+    password_template: Template = Field(
+        default=BLANK, title="Password", json_schema_extra=BY_FIELDS
+    )
+    first_name_template: Template = Field(
+        default=BLANK, title="First name", json_schema_extra=BY_FIELDS
+    )
+    last_name_template: Template = Field(
+        default=BLANK, title="Last name", json_schema_extra=BY_FIELDS
+    )
+    group_id_templates: Templates = Field(
+        default_factory=list, title="Group IDs", json_schema_extra=BY_FIELDS | {"options": "groups"}
+    )
+    user_tags: Tags = Field(default_factory=list, title="Tags", json_schema_extra=BY_FIELDS)
     user_json_template: JsonTemplate = Field(
         default=NO_JSON,
         title="User as JSON",
         description="email, password, firstName, lastName, userTags, experienceGroupIds",
+        json_schema_extra=BY_JSON,
     )
     user_payload_path: PayloadPath = Field(
-        default=NO_PATH, title="User path", description="Of such an object on the payload"
+        default=NO_PATH,
+        title="User path",
+        description="Of such an object on the payload",
+        json_schema_extra=BY_PATH,
     )
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The user, or why there is none"

@@ -22,15 +22,39 @@ ID = re.compile(r"[0-9a-fA-F]{24}")
 
 class Config(Found):
     find_method: Literal["id", "name", "findByAllTags", "findByAnyTags", "query"] = Field(
-        default="id", title="Find by", description="An ID always finds one at most"
+        default="id",
+        title="Find by",
+        description="An ID always finds one at most",
+        json_schema_extra={
+            "labels": {
+                "id": "ID",
+                "name": "Name",
+                "findByAllTags": "All of the tags",
+                "findByAnyTags": "Any of the tags",
+                "query": "Query",
+            }
+        },
     )
-    id_template: Template = Field(default=BLANK, title="ID or name")
+    id_template: Template = Field(
+        default=BLANK,
+        title="ID or name",
+        json_schema_extra={"when": {"findMethod": ["id", "name"]}, "options": "groups"},
+    )
     tags: Tags = Field(
-        default_factory=list, title="Tags", description="A blank key or value fits any"
+        default_factory=list,
+        title="Tags",
+        description="A blank key or value fits any",
+        json_schema_extra={"when": {"findMethod": ["findByAllTags", "findByAnyTags"]}},
     )
-    query_template: JsonTemplate = Field(default=NO_JSON, title="Query")
+    query_template: JsonTemplate = Field(
+        default=NO_JSON, title="Query", json_schema_extra={"when": {"findMethod": ["query"]}}
+    )
     sort_field: Literal["name", "id", "creationDate", "lastUpdated"] = Field(
-        default="name", title="Sort by"
+        default="name",
+        title="Sort by",
+        json_schema_extra={
+            "when": {"findMethod": ["name", "findByAllTags", "findByAnyTags", "query"]}
+        },
     )
 
 

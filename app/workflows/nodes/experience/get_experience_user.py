@@ -21,16 +21,32 @@ SortField = Literal["email", "id", "firstName", "lastName", "creationDate", "las
 
 class Config(Found):
     find_method: Literal["emailOrId", "userTags", "query"] = Field(
-        default="emailOrId", title="Find by", description="An email or ID always finds one at most"
+        default="emailOrId",
+        title="Find by",
+        description="An email or ID always finds one at most",
+        json_schema_extra={
+            "labels": {"emailOrId": "Email or ID", "userTags": "Tags", "query": "Query"}
+        },
     )
-    email_or_id_template: Template = Field(default=BLANK, title="Email or ID")
+    email_or_id_template: Template = Field(
+        default=BLANK,
+        title="Email or ID",
+        json_schema_extra={"when": {"findMethod": ["emailOrId"]}},
+    )
     user_tags: Tags = Field(
         default_factory=list,
         title="Tags",
         description="All of them must fit; a blank key or value fits any",
+        json_schema_extra={"when": {"findMethod": ["userTags"]}},
     )
-    query_template: JsonTemplate = Field(default=NO_JSON, title="Query")
-    sort_field: SortField = Field(default="email", title="Sort by")
+    query_template: JsonTemplate = Field(
+        default=NO_JSON, title="Query", json_schema_extra={"when": {"findMethod": ["query"]}}
+    )
+    sort_field: SortField = Field(
+        default="email",
+        title="Sort by",
+        json_schema_extra={"when": {"findMethod": ["userTags", "query"]}},
+    )
 
 
 @node("GetExperienceUserNode", label="Get User")

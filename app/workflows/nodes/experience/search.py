@@ -23,12 +23,24 @@ class Found(NodeConfig):
         default=False,
         title="With counts",
         description="Of many: an object with items, count, totalCount, page and more",
+        json_schema_extra={"when": {"findMultiple": [True]}},
     )
-    results_per_page: Template = Field(default=Template("100"), title="Results per page")
+    results_per_page: Template = Field(
+        default=Template("100"),
+        title="Results per page",
+        json_schema_extra={"when": {"findMultiple": [True]}},
+    )
     results_page: Template = Field(
-        default=Template("0"), title="Page", description="The first is 0"
+        default=Template("0"),
+        title="Page",
+        description="The first is 0",
+        json_schema_extra={"when": {"findMultiple": [True]}},
     )
-    sort_direction: Literal["asc", "desc"] = Field(default="asc", title="Sort direction")
+    sort_direction: Literal["asc", "desc"] = Field(
+        default="asc",
+        title="Sort direction",
+        json_schema_extra={"labels": {"asc": "Ascending", "desc": "Descending"}},
+    )
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="null if there is none; a list of many"
     )

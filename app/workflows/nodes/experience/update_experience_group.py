@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
+from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -24,30 +25,61 @@ from app.workflows.values import Payload
 
 class Config(NodeConfig):
     group_id_template: Template = Field(
-        default=BLANK, title="Group ID", description="Of the group to change"
+        default=BLANK,
+        title="Group ID",
+        description="Of the group to change",
+        json_schema_extra={"options": "groups"},
     )
-    data_method: DataMethod = Field(default="individualFields", title="Data from")
+    data_method: DataMethod = Field(
+        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
+    )
     name_template: Template = Field(
-        default=BLANK, title="Name", description="Blank fields leave things as they are"
+        default=BLANK,
+        title="Name",
+        description="Blank fields leave things as they are",
+        json_schema_extra=BY_FIELDS,
     )
-    description_template: Template = Field(default=BLANK, title="Description")
-    parent_id_template: Template = Field(default=BLANK, title="Parent ID")
+    description_template: Template = Field(
+        default=BLANK, title="Description", json_schema_extra=BY_FIELDS
+    )
+    parent_id_template: Template = Field(
+        default=BLANK, title="Parent ID", json_schema_extra=BY_FIELDS | {"options": "groups"}
+    )
     group_tags: Tags = Field(
-        default_factory=list, title="Tags", description="A blank value takes a tag away"
+        default_factory=list,
+        title="Tags",
+        description="A blank value takes a tag away",
+        json_schema_extra=BY_FIELDS,
     )
-    device_query_json_template: Template = Field(default=BLANK, title="Device query")
+    device_query_json_template: Template = Field(
+        default=BLANK, title="Device query", json_schema_extra=BY_FIELDS
+    )
     members_to_add: Templates = Field(
-        default_factory=list, title="Members to add", description="Emails or IDs of users"
+        default_factory=list,
+        title="Members to add",
+        description="Emails or IDs of users",
+        json_schema_extra=BY_FIELDS,
     )
-    members_to_remove: Templates = Field(default_factory=list, title="Members to remove")
+    members_to_remove: Templates = Field(
+        default_factory=list, title="Members to remove", json_schema_extra=BY_FIELDS
+    )
     members_replacement: Templates = Field(
-        default_factory=list, title="Members", description="Replace all; none, and members stay"
+        default_factory=list,
+        title="Members",
+        description="Replace all; none, and members stay",
+        json_schema_extra=BY_FIELDS,
     )
     group_json_template: JsonTemplate = Field(
-        default=NO_JSON, title="Changes as JSON", description="Lists and groupTags replace all"
+        default=NO_JSON,
+        title="Changes as JSON",
+        description="Lists and groupTags replace all",
+        json_schema_extra=BY_JSON,
     )
     group_payload_path: PayloadPath = Field(
-        default=NO_PATH, title="Changes path", description="Of such an object on the payload"
+        default=NO_PATH,
+        title="Changes path",
+        description="Of such an object on the payload",
+        json_schema_extra=BY_PATH,
     )
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The group, or why it was not changed"

@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
+from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -27,24 +28,47 @@ class Config(NodeConfig):
     email_or_id_template: Template = Field(
         default=BLANK, title="Email or ID", description="Of the user to change"
     )
-    data_method: DataMethod = Field(default="individualFields", title="Data from")
-    email_template: Template = Field(
-        default=BLANK, title="New email", description="Blank fields leave things as they are"
+    data_method: DataMethod = Field(
+        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
     )
-    password_template: Template = Field(default=BLANK, title="New password")
-    first_name_template: Template = Field(default=BLANK, title="First name")
-    last_name_template: Template = Field(default=BLANK, title="Last name")
+    email_template: Template = Field(
+        default=BLANK,
+        title="New email",
+        description="Blank fields leave things as they are",
+        json_schema_extra=BY_FIELDS,
+    )
+    password_template: Template = Field(
+        default=BLANK, title="New password", json_schema_extra=BY_FIELDS
+    )
+    first_name_template: Template = Field(
+        default=BLANK, title="First name", json_schema_extra=BY_FIELDS
+    )
+    last_name_template: Template = Field(
+        default=BLANK, title="Last name", json_schema_extra=BY_FIELDS
+    )
     group_id_templates: MaybeTemplates = Field(
-        default=None, title="Group IDs", description="Replace all; left out, groups stay"
+        default=None,
+        title="Group IDs",
+        description="Replace all; left out, groups stay",
+        json_schema_extra=BY_FIELDS | {"options": "groups"},
     )
     user_tags: Tags = Field(
-        default_factory=list, title="Tags", description="A blank value takes a tag away"
+        default_factory=list,
+        title="Tags",
+        description="A blank value takes a tag away",
+        json_schema_extra=BY_FIELDS,
     )
     user_json_template: JsonTemplate = Field(
-        default=NO_JSON, title="Changes as JSON", description="userTags replaces all tags"
+        default=NO_JSON,
+        title="Changes as JSON",
+        description="userTags replaces all tags",
+        json_schema_extra=BY_JSON,
     )
     user_payload_path: PayloadPath = Field(
-        default=NO_PATH, title="Changes path", description="Of such an object on the payload"
+        default=NO_PATH,
+        title="Changes path",
+        description="Of such an object on the payload",
+        json_schema_extra=BY_PATH,
     )
     invalidate_existing_tokens: bool = Field(default=False, title="End the user's earlier tokens")
     result_path: ResultPath = Field(

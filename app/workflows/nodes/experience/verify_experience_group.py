@@ -11,7 +11,9 @@ class Config(NodeConfig):
     email_or_id_template: Template = Field(
         default=Template("{{experience.user.id}}"), title="User", description="Email or ID"
     )
-    group_id_template: Template = Field(default=BLANK, title="Group ID")
+    group_id_template: Template = Field(
+        default=BLANK, title="Group ID", json_schema_extra={"options": "groups"}
+    )
 
 
 @node("VerifyExperienceGroupNode", label="Verify Group", outputs=("not a member", "member"))

@@ -26,9 +26,33 @@ class Rule(NodeConfig):
         title="Value",
         description="For filter an expression of value, index, array and payload; "
         "to sort or group by, the path of a field",
+        json_schema_extra={
+            "when": {
+                "type": [
+                    "concat",
+                    "insertAt",
+                    "push",
+                    "replaceAt",
+                    "unshift",
+                    "deduplicateBy",
+                    "filter",
+                    "groupBy",
+                    "indexOf",
+                    "keyBy",
+                    "sortBy",
+                    "slice",
+                ]
+            },
+            "formatBy": {"type": {"filter": "expression"}},
+        },
     )
     index_template: Template = Field(
-        default=Template(""), title="Index", description="Negative: from the end"
+        default=Template(""),
+        title="Index",
+        description="Negative: from the end",
+        json_schema_extra={
+            "when": {"type": ["insertAt", "removeAt", "replaceAt", "lookupAt", "slice"]}
+        },
     )
     output_path: ResultPath = Field(default=ResultPath(""), title="Result path")
 

@@ -16,6 +16,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, PayloadPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.hints import ENCODINGS, FORMATS, SOURCES, credential
 from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.logic.encodings import read_bytes
 from app.workflows.nodes.logic.jwt_keys import LONGEST_KEY, BadKey, read_pem
@@ -35,33 +36,50 @@ DER, P1363 = "der", "ieee-p1363"
 
 class KeyConfig(NodeConfig):
     data_template: Template = Field(default=Template(""), title="Data")
-    data_encoding_template: Template = Field(default=Template("utf8"), title="Encoding of the data")
+    data_encoding_template: Template = Field(
+        default=Template("utf8"), title="Encoding of the data", json_schema_extra=ENCODINGS
+    )
     algorithm_template: Template = Field(
         default=Template("SHA256"),
         title="Algorithm",
         description="MD5, SHA1, SHA256, SHA384 or SHA512",
+        json_schema_extra={"examples": ["MD5", "SHA1", "SHA256", "SHA384", "SHA512"]},
     )
     padding_template: Template = Field(
         default=Template(BY_PKCS1),
         title="Padding",
         description=f"Of RSA keys: {BY_PKCS1} or {BY_PSS}",
+        json_schema_extra={"examples": [BY_PKCS1, BY_PSS]},
     )
     dsa_encoding_template: Template = Field(
-        default=Template(DER), title="DSA encoding", description=f"Of EC keys: {DER} or {P1363}"
+        default=Template(DER),
+        title="DSA encoding",
+        description=f"Of EC keys: {DER} or {P1363}",
+        json_schema_extra={"examples": [DER, P1363]},
     )
     signature_encoding_template: Template = Field(
         default=Template("base64"),
         title="Encoding of the signature",
         description="base64, hex or latin1",
+        json_schema_extra={"examples": ["base64", "hex", "latin1"]},
     )
     key_template_type: Literal["stringTemplate", "payloadPath"] = Field(
-        default="stringTemplate", title="Key is"
+        default="stringTemplate", title="Key is", json_schema_extra={"labels": SOURCES}
     )
     key_template: Template = Field(
-        default=Template(""), title="Key", description="PEM text, or the payload path of one"
+        default=Template(""),
+        title="Key",
+        description="PEM text, or the payload path of one",
+        json_schema_extra={
+            "formatBy": {"keyTemplateType": FORMATS},
+            "contentMediaType": "text/plain",
+        },
     )
     credential_name_template: Template = Field(
-        default=Template(""), title="Credential", description="Instead of a key"
+        default=Template(""),
+        title="Credential",
+        description="Instead of a key",
+        json_schema_extra=credential("keyPair"),
     )
 
 

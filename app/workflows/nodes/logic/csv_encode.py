@@ -23,9 +23,22 @@ class Config(CsvConfig):
         default="objectKeys",
         title="Fields are",
         description="Those of the first object, a list here, or a list on the payload",
+        json_schema_extra={
+            "labels": {
+                "objectKeys": "Those of the first object",
+                "stringTemplates": "A list here",
+                "payloadPath": "A payload path",
+            }
+        },
     )
     header_template: list[Template] | PayloadPath = Field(
-        default=PayloadPath(""), title="Fields", description="Which, and in which order"
+        default=PayloadPath(""),
+        title="Fields",
+        description="Which, and in which order",
+        json_schema_extra={
+            "when": {"headerTemplateType": ["stringTemplates", "payloadPath"]},
+            "branchBy": {"headerTemplateType": {"stringTemplates": 0, "payloadPath": 1}},
+        },
     )
     destination: ResultPath = Field(
         default=ResultPath(""), title="Destination", description="Holds a text, or error"

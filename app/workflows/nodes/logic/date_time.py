@@ -8,6 +8,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.hints import TIME_ZONES
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.moments import (
     moved,
@@ -45,7 +46,10 @@ class Config(NodeConfig):
         default=Template(""), title="Format of the date", description="As in YYYY-MM-DD HH:mm"
     )
     number_value: Template = Field(
-        default=Template(""), title="Number", description="To add, subtract or set"
+        default=Template(""),
+        title="Number",
+        description="To add, subtract or set",
+        json_schema_extra={"when": {"operation": ["add", "subtract", "setDatePart"]}},
     )
     unit: Literal[
         "year",
@@ -59,18 +63,46 @@ class Config(NodeConfig):
         "minute",
         "second",
         "millisecond",
-    ] = Field(default="day", title="Unit")
+    ] = Field(
+        default="day",
+        title="Unit",
+        json_schema_extra={
+            "when": {
+                "operation": [
+                    "add",
+                    "subtract",
+                    "getDatePart",
+                    "setDatePart",
+                    "diff",
+                    "startOfTime",
+                ]
+            }
+        },
+    )
     timezone: Template = Field(
-        default=Template(""), title="Time zone", description="As in Europe/Berlin; blank: UTC"
+        default=Template(""),
+        title="Time zone",
+        description="As in Europe/Berlin; blank: UTC",
+        json_schema_extra=TIME_ZONES,
     )
     result_format_string: Template = Field(
-        default=Template(""), title="Format of the result", description="Blank: ISO 8601"
+        default=Template(""),
+        title="Format of the result",
+        description="Blank: ISO 8601",
+        json_schema_extra={
+            "when": {"operation": ["add", "subtract", "format", "setDatePart", "startOfTime"]}
+        },
     )
     diff_data_path: PayloadPath = Field(
-        default=PayloadPath(""), title="Second date", description="Of diff; blank: now"
+        default=PayloadPath(""),
+        title="Second date",
+        description="Of diff; blank: now",
+        json_schema_extra={"when": {"operation": ["diff"]}},
     )
     diff_data_format_string: Template = Field(
-        default=Template(""), title="Format of the second date"
+        default=Template(""),
+        title="Format of the second date",
+        json_schema_extra={"when": {"operation": ["diff"]}},
     )
     result_path: ResultPath = Field(default=ResultPath(""), title="Result path")
 

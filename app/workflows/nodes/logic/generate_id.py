@@ -21,6 +21,9 @@ class Config(NodeConfig):
         default=Template("uuidv4"),
         title="Kind",
         description="uuidv1, uuidv3, uuidv4, uuidv5, objectid or nanoid",
+        json_schema_extra={
+            "examples": ["uuidv4", "uuidv1", "uuidv3", "uuidv5", "objectid", "nanoid"]
+        },
     )
     namespace_template: Template = Field(
         default=Template(""), title="Namespace", description="A UUID; for uuidv3 and uuidv5"

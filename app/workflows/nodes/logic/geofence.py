@@ -19,19 +19,42 @@ class Config(NodeConfig):
         default="radius",
         title="Area",
         description="Around a place; or within the corners here, or those on the payload",
+        json_schema_extra={
+            "labels": {
+                "radius": "Around a place",
+                "polygonCoords": "Within corners",
+                "polygon": "Within corners on the payload",
+            }
+        },
     )
     gps_check: Template = Field(
         default=Template(""),
         title="Place",
         description="As in 47.37,8.54; or an NMEA sentence GLL or GGA",
     )
-    gps_center: Template = Field(default=Template(""), title="Centre")
-    radius: Template = Field(default=Template(""), title="Radius", description="Metres")
+    gps_center: Template = Field(
+        default=Template(""), title="Centre", json_schema_extra={"when": {"checkType": ["radius"]}}
+    )
+    radius: Template = Field(
+        default=Template(""),
+        title="Radius",
+        description="Metres",
+        json_schema_extra={"when": {"checkType": ["radius"]}},
+    )
     polygon_coords: Template = Field(
-        default=Template(""), title="Corners", description="One place on each line"
+        default=Template(""),
+        title="Corners",
+        description="One place on each line",
+        json_schema_extra={
+            "when": {"checkType": ["polygonCoords"]},
+            "contentMediaType": "text/plain",
+        },
     )
     polygon_path: PayloadPath = Field(
-        default=PayloadPath(""), title="Corners path", description="A list of places"
+        default=PayloadPath(""),
+        title="Corners path",
+        description="A list of places",
+        json_schema_extra={"when": {"checkType": ["polygon"]}},
     )
     result_path: ResultPath = Field(
         default=ResultPath(""),

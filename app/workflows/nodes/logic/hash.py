@@ -7,6 +7,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.hints import ENCODINGS
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.encodings import from_bytes, read_bytes
 from app.workflows.values import Payload
@@ -27,20 +28,25 @@ class Config(NodeConfig):
         default=Template("utf8"),
         title="Encoding of the data",
         description="utf8, latin1, ascii, utf16le, hex, base64 or base64url",
+        json_schema_extra=ENCODINGS,
     )
     secret_template: Template = Field(
         default=Template(""), title="Secret", description="If there is one, it is an HMAC"
     )
     secret_encoding_template: Template = Field(
-        default=Template("utf8"), title="Encoding of the secret"
+        default=Template("utf8"), title="Encoding of the secret", json_schema_extra=ENCODINGS
     )
     algorithm_template: Template = Field(
         default=Template("SHA256"),
         title="Algorithm",
         description="MD5, SHA1, SHA256, SHA512, RIPEMD or Whirlpool",
+        json_schema_extra={"examples": ["MD5", "SHA1", "SHA256", "SHA512", "RIPEMD", "Whirlpool"]},
     )
     encoding_template: Template = Field(
-        default=Template("hex"), title="Encoding of the hash", description="hex, base64 or latin1"
+        default=Template("hex"),
+        title="Encoding of the hash",
+        description="hex, base64 or latin1",
+        json_schema_extra={"examples": ["hex", "base64", "latin1"]},
     )
     destination_path: ResultPath = Field(default=ResultPath(""), title="Destination")
 

@@ -21,7 +21,10 @@ class Config(NodeConfig):
         description="As in CSS: main a[href]; blank: the whole document",
     )
     result_format_template: Template = Field(
-        default=Template("text"), title="Format of the result", description="text, xml or json"
+        default=Template("text"),
+        title="Format of the result",
+        description="text, xml or json",
+        json_schema_extra={"examples": ["text", "xml", "json"]},
     )
     result_path: ResultPath = Field(
         default=ResultPath(""), title="Result path", description="A list, one entry for each match"

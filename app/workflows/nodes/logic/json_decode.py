@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, PayloadPath, ResultPath
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.hints import IF_GONE_ON, ON_ERROR
 from app.workflows.node import Out, node
 from app.workflows.nodes.work import work_out
 from app.workflows.values import CONTAINERS, UNDEFINED, Payload, load_json, to_string
@@ -14,9 +15,14 @@ class Config(NodeConfig):
     source: PayloadPath = Field(default=PayloadPath(""), title="JSON text")
     destination: ResultPath = Field(default=ResultPath(""), title="Destination")
     error_behavior: Literal["throw", "payloadPath"] = Field(
-        default="throw", title="If it is no JSON", description="Halt the run, or note the error"
+        default="throw",
+        title="If it is no JSON",
+        description="Halt the run, or note the error",
+        json_schema_extra=ON_ERROR,
     )
-    error_path: ResultPath = Field(default=ResultPath(""), title="Error path")
+    error_path: ResultPath = Field(
+        default=ResultPath(""), title="Error path", json_schema_extra=IF_GONE_ON
+    )
 
 
 @node("JsonDecodeNode", label="JSON: Decode", waits=False)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
+from app.workflows.hints import FORMATS, LINES, SOURCES, credential
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.jwt_keys import (
     ALGORITHMS,
@@ -23,9 +24,14 @@ OURS = ("alg", "b64", "crit")  # header fields that say how the token is made
 
 
 class Config(NodeConfig):
-    data_template_type: Literal["json", "path"] = Field(default="json", title="Claims are")
+    data_template_type: Literal["json", "path"] = Field(
+        default="json", title="Claims are", json_schema_extra={"labels": SOURCES}
+    )
     data_template: Template = Field(
-        default=Template(""), title="Claims", description="A JSON template, or a payload path"
+        default=Template(""),
+        title="Claims",
+        description="A JSON template, or a payload path",
+        json_schema_extra={"formatBy": {"dataTemplateType": FORMATS}},
     )
     expires_in: Template = Field(
         default=Template(""),
@@ -39,18 +45,40 @@ class Config(NodeConfig):
         default=Template(""),
         title="Algorithm",
         description="HS, RS or ES with 256, 384 or 512; blank: the first that the key fits",
+        json_schema_extra={
+            "examples": [
+                "HS256",
+                "HS384",
+                "HS512",
+                "RS256",
+                "RS384",
+                "RS512",
+                "ES256",
+                "ES384",
+                "ES512",
+            ]
+        },
     )
     secret_template: Template = Field(
-        default=Template(""), title="Secret", description="Any text, or a private key as PEM"
+        default=Template(""),
+        title="Secret",
+        description="Any text, or a private key as PEM",
+        json_schema_extra=LINES,
     )
     credential_name_template: Template = Field(
         default=Template(""),
         title="Credential",
         description="Instead of a secret; it brings its algorithm, and an issuer if there is none",
+        json_schema_extra=credential("jwt"),
     )
-    header_template_type: Literal["json", "path"] = Field(default="json", title="Header is")
+    header_template_type: Literal["json", "path"] = Field(
+        default="json", title="Header is", json_schema_extra={"labels": SOURCES}
+    )
     header_template: Template = Field(
-        default=Template(""), title="Header", description="More fields for it; blank: none"
+        default=Template(""),
+        title="Header",
+        description="More fields for it; blank: none",
+        json_schema_extra={"formatBy": {"headerTemplateType": FORMATS}},
     )
     destination_path: ResultPath = Field(
         default=ResultPath(""), title="Destination", description="Holds the token, or error"

@@ -5,6 +5,7 @@ from pydantic import Field
 
 from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
+from app.workflows.hints import LINES, credential
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.jwt_keys import (
     LONGEST_TOKEN,
@@ -28,11 +29,13 @@ class Config(NodeConfig):
         default=Template(""),
         title="Secret",
         description="Any text; or a public key or certificate as PEM",
+        json_schema_extra=LINES,
     )
     credential_name_template: Template = Field(
         default=Template(""),
         title="Credential",
         description="Instead of a secret; it brings its algorithm, and an issuer if there is none",
+        json_schema_extra=credential("jwt"),
     )
     issuer_template: Template = Field(
         default=Template(""), title="Issuer", description="That the token must have; blank: any"

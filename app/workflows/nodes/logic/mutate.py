@@ -5,14 +5,22 @@ from pydantic import Field
 from app.workflows import paths
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
+from app.workflows.hints import FORMATS, SOURCES
 from app.workflows.node import Out, node
 from app.workflows.values import Payload
 
 
 class Set(NodeConfig):
     type: Literal["set"]
-    value_template: Template = Field(default=Template(""), title="Value", max_length=32768)
-    value_template_type: Literal["string", "json"] = Field(default="string", title="Value is")
+    value_template: Template = Field(
+        default=Template(""),
+        title="Value",
+        max_length=32768,
+        json_schema_extra={"formatBy": {"valueTemplateType": FORMATS}},
+    )
+    value_template_type: Literal["string", "json"] = Field(
+        default="string", title="Value is", json_schema_extra={"labels": SOURCES}
+    )
     destination: ResultPath = Field(title="Destination")
 
     def apply(self, ctx: RunContext) -> None:

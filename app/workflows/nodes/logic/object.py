@@ -25,11 +25,13 @@ class Operation(NodeConfig):
         default=JsonTemplate(""),
         title="Input",
         description="An object to assign or merge; a list of keys to pick, omit or zip",
+        json_schema_extra={"when": {"type": ["assign", "mergeDeep", "omit", "pick", "zipObject"]}},
     )
     output_path: ResultPath = Field(
         default=ResultPath(""),
         title="Result path",
         description="For keys, values, entries and fromPairs",
+        json_schema_extra={"when": {"type": ["entries", "fromPairs", "keys", "values"]}},
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.hints import TIME_ZONES
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.moments import read_moment, zone_of
 from app.workflows.values import Payload, truthy
@@ -23,16 +24,39 @@ class Config(NodeConfig):
         default=Template(""), title="To", description="HH:MM, that minute excluded"
     )
     time_zone_template: Template = Field(
-        default=Template(""), title="Time zone", description="As in Europe/Berlin; blank: UTC"
+        default=Template(""),
+        title="Time zone",
+        description="As in Europe/Berlin; blank: UTC",
+        json_schema_extra=TIME_ZONES,
     )
-    days_type: Literal["array", "path"] = Field(default="array", title="Days are")
+    days_type: Literal["array", "path"] = Field(
+        default="array",
+        title="Days are",
+        json_schema_extra={"labels": {"array": "Chosen here", "path": "A payload path"}},
+    )
     days: list[bool] = Field(
-        default=list(EVERY_DAY), title="Days", description="From Sunday to Saturday", max_length=7
+        default=list(EVERY_DAY),
+        title="Days",
+        description="From Sunday to Saturday",
+        max_length=7,
+        json_schema_extra={
+            "when": {"daysType": ["array"]},
+            "itemLabels": [
+                "Sunday",
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+            ],
+        },
     )
     days_path: PayloadPath = Field(
         default=PayloadPath(""),
         title="Days path",
         description="Seven booleans from Sunday, or a list of days from 0 for Sunday",
+        json_schema_extra={"when": {"daysType": ["path"]}},
     )
     source_path: PayloadPath = Field(
         default=PayloadPath(""), title="Date", description="Blank: the time of the trigger"

@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
+from app.workflows.hints import FORMATS, SOURCES
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.json_schema import errors_of
 from app.workflows.nodes.work import LITTLE
@@ -15,12 +16,15 @@ SECONDS_AT_ONCE, SECONDS = 0.02, 2.0
 
 
 class Config(NodeConfig):
-    schema_type: Literal["json", "path"] = Field(default="json", title="Schema is")
+    schema_type: Literal["json", "path"] = Field(
+        default="json", title="Schema is", json_schema_extra={"labels": SOURCES}
+    )
     schema_source: Template = Field(
         default=Template(""),
         alias="schema",
         title="Schema",
         description="JSON Schema draft-04: a JSON template, or the payload path of one",
+        json_schema_extra={"formatBy": {"schemaType": FORMATS}},
     )
     to_validate_path: PayloadPath = Field(
         default=PayloadPath(""), title="What to validate", description="Blank: the whole payload"

@@ -1,10 +1,12 @@
 from typing import Any, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from app.rendering.views import escapes
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, Template
 from app.workflows.engine.context import RunContext
+from app.workflows.hints import FORMATS
 from app.workflows.node import Out, node
 from app.workflows.replies import (
     Cookie,
@@ -19,6 +21,8 @@ from app.workflows.values import UNDEFINED, Payload, copy_payload, dump_json, to
 
 BLANK = Template("")
 SAME_SITE: dict[str, SameSite] = {"none": "none", "lax": "lax", "strict": "strict"}
+
+ANSWERS: JsonDict = {"when": {"replyType": ["custom", "page", "redirect"]}}
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -43,29 +47,84 @@ class CookieConfig(NodeConfig):
 
 class Config(NodeConfig):
     reply_type: Literal["custom", "page", "redirect", "mqtt"] = Field(
-        default="custom", title="Answer with"
+        default="custom",
+        title="Answer with",
+        json_schema_extra={
+            "labels": {
+                "custom": "A body",
+                "page": "A page",
+                "redirect": "A redirect",
+                "mqtt": "A stream",
+            }
+        },
     )
     reply_id_path: PayloadPath = Field(
         default=PayloadPath(""), title="Reply ID path", description="data.replyId if blank"
     )
-    response_code_template: Template = Field(default=BLANK, title="Status code")
+    response_code_template: Template = Field(
+        default=BLANK,
+        title="Status code",
+        json_schema_extra=ANSWERS
+        | {"examples": ["200", "201", "204", "302", "400", "401", "403", "404", "500"]},
+    )
     body_template_type: Literal["string", "path", "json", "payload", "none"] = Field(
-        default="string", title="Body is"
+        default="string",
+        title="Body is",
+        json_schema_extra=ANSWERS
+        | {
+            "labels": {
+                "string": "Text",
+                "path": "A payload path",
+                "json": "JSON",
+                "payload": "The whole payload",
+                "none": "Nothing",
+            }
+        },
     )
     body_template: Template = Field(
-        default=BLANK, title="Body", description="Of a page its pageData, of a redirect the address"
+        default=BLANK,
+        title="Body",
+        description="Of a page its pageData, of a redirect the address",
+        json_schema_extra={
+            "when": {
+                "replyType": ["custom", "page", "redirect"],
+                "bodyTemplateType": ["string", "path", "json"],
+            },
+            "formatBy": {"bodyTemplateType": FORMATS},
+            "contentMediaType": "text/html",
+        },
     )
-    header_info: list[Header] = Field(default_factory=list, title="Headers")
-    cookie_info: list[CookieConfig] = Field(default_factory=list, title="Cookies")
+    header_info: list[Header] = Field(
+        default_factory=list, title="Headers", json_schema_extra=ANSWERS
+    )
+    cookie_info: list[CookieConfig] = Field(
+        default_factory=list, title="Cookies", json_schema_extra=ANSWERS
+    )
     same_site_template: Template = Field(
-        default=BLANK, title="SameSite", description="none, lax or strict, for all of the cookies"
+        default=BLANK,
+        title="SameSite",
+        description="none, lax or strict, for all of the cookies",
+        json_schema_extra=ANSWERS | {"examples": ["lax", "strict", "none"]},
     )
-    page_id_template: Template = Field(default=BLANK, title="Page")
+    page_id_template: Template = Field(
+        default=BLANK,
+        title="Page",
+        json_schema_extra={"when": {"replyType": ["page"]}, "options": "pages"},
+    )
     layout_id_template: Template = Field(
-        default=BLANK, title="Layout", description="The page's own if blank"
+        default=BLANK,
+        title="Layout",
+        description="The page's own if blank",
+        json_schema_extra={"when": {"replyType": ["page"]}, "options": "layouts"},
     )
-    mqtt_topics_template: list[Template] = Field(default_factory=list, title="Topics")
-    mqtt_topics_path: PayloadPath = Field(default=PayloadPath(""), title="Topics path")
+    mqtt_topics_template: list[Template] = Field(
+        default_factory=list, title="Topics", json_schema_extra={"when": {"replyType": ["mqtt"]}}
+    )
+    mqtt_topics_path: PayloadPath = Field(
+        default=PayloadPath(""),
+        title="Topics path",
+        json_schema_extra={"when": {"replyType": ["mqtt"]}},
+    )
 
 
 @node("EndpointReplyNode", label="Endpoint Reply")

@@ -4,10 +4,12 @@ from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
-from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.config import JsonTemplate, NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import FORMATS, IF_GONE_ON, LINES, ON_ERROR, credential
 from app.workflows.node import Out, node
 from app.workflows.nodes.credential import named_credential
 from app.workflows.nodes.output.http_body import form_body, multipart_body, read_body, text_body
@@ -19,6 +21,9 @@ SECONDS, LONGEST = 10, 30
 BODILESS = ("GET", "HEAD")
 
 BLANK = Template("")
+BY_PASSWORD: JsonDict = {"when": {"authType": ["basic"]}}
+BY_CERTIFICATE: JsonDict = LINES | {"when": {"authType": ["clientCert"]}}
+WITH_BODY: JsonDict = {"method": ["POST", "PUT", "PATCH", "DELETE"]}
 
 
 class Header(NodeConfig):
@@ -32,10 +37,18 @@ class BodyField(NodeConfig):
 
 
 class Credentials(NodeConfig):
-    username_template: Template = Field(default=BLANK, title="User name")
-    password_template: Template = Field(default=BLANK, title="Password")
-    key_template: Template = Field(default=BLANK, title="Private key", description="PEM")
-    cert_template: Template = Field(default=BLANK, title="Certificate", description="PEM")
+    username_template: Template = Field(
+        default=BLANK, title="User name", json_schema_extra=BY_PASSWORD
+    )
+    password_template: Template = Field(
+        default=BLANK, title="Password", json_schema_extra=BY_PASSWORD
+    )
+    key_template: Template = Field(
+        default=BLANK, title="Private key", description="PEM", json_schema_extra=BY_CERTIFICATE
+    )
+    cert_template: Template = Field(
+        default=BLANK, title="Certificate", description="PEM", json_schema_extra=BY_CERTIFICATE
+    )
 
 
 class Config(NodeConfig):
@@ -47,27 +60,72 @@ class Config(NodeConfig):
     )
     header_info: list[Header] = Field(default_factory=list, title="Headers")
     body_type: Literal["string", "jsonTemplate", "urlencoded", "multipart", "url", "none"] = Field(
-        default="string", title="Body is"
+        default="string",
+        title="Body is",
+        json_schema_extra={
+            "when": WITH_BODY,
+            "labels": {
+                "string": "Text",
+                "jsonTemplate": "JSON",
+                "urlencoded": "A form",
+                "multipart": "A form with files",
+                "url": "A form (url)",
+                "none": "Nothing",
+            },
+        },
     )
-    body_template: Template = Field(default=BLANK, title="Body")
+    body_template: Template = Field(
+        default=BLANK,
+        title="Body",
+        json_schema_extra={
+            "when": {**WITH_BODY, "bodyType": ["string", "jsonTemplate"]},
+            "formatBy": {"bodyType": FORMATS},
+            "contentMediaType": "text/plain",
+        },
+    )
     body_fields: list[BodyField] = Field(
-        default_factory=list, title="Fields", description="Of a form"
+        default_factory=list,
+        title="Fields",
+        description="Of a form",
+        json_schema_extra={"when": {**WITH_BODY, "bodyType": ["urlencoded", "multipart", "url"]}},
     )
     request_encoding_template: Template = Field(
         default=Template("utf8"),
         title="Encoding of the body",
         description="utf8, latin1, base64, hex …",
+        json_schema_extra={
+            "when": {**WITH_BODY, "bodyType": ["string"]},
+            "examples": ["utf8", "latin1", "base64", "hex"],
+        },
     )
     encoding_template: Template = Field(
         default=Template("utf8"),
         title="Encoding of the response",
         description="utf8, latin1 …; base64 or hex for what is no text",
+        json_schema_extra={"examples": ["utf8", "latin1", "base64", "hex"]},
     )
     auth_type: Literal["none", "basic", "clientCert", "credential"] = Field(
-        default="none", title="Authentication"
+        default="none",
+        title="Authentication",
+        json_schema_extra={
+            "labels": {
+                "none": "None",
+                "basic": "User name and password",
+                "clientCert": "Client certificate",
+                "credential": "A credential",
+            }
+        },
     )
-    auth_credentials: Credentials = Field(default_factory=Credentials, title="With")
-    credential_name_template: Template = Field(default=BLANK, title="Credential")
+    auth_credentials: Credentials = Field(
+        default_factory=Credentials,
+        title="With",
+        json_schema_extra={"when": {"authType": ["basic", "clientCert"]}},
+    )
+    credential_name_template: Template = Field(
+        default=BLANK,
+        title="Credential",
+        json_schema_extra={"when": {"authType": ["credential"]}, **credential("http")},
+    )
     timeout_template: Template = Field(
         default=Template(str(SECONDS)), title="Time-out", description=f"Seconds, {LONGEST} at most"
     )
@@ -78,7 +136,10 @@ class Config(NodeConfig):
     )
     disable_redirects: bool = Field(default=False, title="Do not follow redirects")
     ca_cert_template: Template = Field(
-        default=BLANK, title="Certificate authority", description="PEM; blank for the usual ones"
+        default=BLANK,
+        title="Certificate authority",
+        description="PEM; blank for the usual ones",
+        json_schema_extra=LINES,
     )
     response_path: ResultPath = Field(
         default=ResultPath(""),
@@ -89,8 +150,11 @@ class Config(NodeConfig):
         default="throw",
         title="Without an answer",
         description="Halt, or go on; any status is an answer",
+        json_schema_extra=ON_ERROR,
     )
-    error_path: PayloadPath = Field(default=PayloadPath(""), title="Error path")
+    error_path: ResultPath = Field(
+        default=ResultPath(""), title="Error path", json_schema_extra=IF_GONE_ON
+    )
 
 
 @node("HttpNode", label="HTTP", carries_reply=True)

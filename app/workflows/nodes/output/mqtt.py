@@ -3,6 +3,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import LINES
 from app.workflows.node import Out, node
 from app.workflows.values import Payload
 
@@ -15,7 +16,7 @@ class Config(NodeConfig):
         default="losant", title="Broker", description="losant: the one that streams listen to"
     )
     topic_template: Template = Field(default=BLANK, title="Topic", description="Without wildcards")
-    message_template: Template = Field(default=BLANK, title="Message")
+    message_template: Template = Field(default=BLANK, title="Message", json_schema_extra=LINES)
 
 
 @node("MqttMessageNode", label="MQTT", carries_reply=True)

@@ -5,6 +5,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import LINES
 from app.workflows.node import Out, node
 from app.workflows.ports import HttpRequest
 from app.workflows.values import Payload, dump_json
@@ -17,7 +18,10 @@ class Config(NodeConfig):
         default=BLANK, title="Webhook URL", description="The whole address that Slack gave out"
     )
     text_template: Template = Field(
-        default=BLANK, title="Text", description="The whole payload if blank"
+        default=BLANK,
+        title="Text",
+        description="The whole payload if blank",
+        json_schema_extra=LINES,
     )
     channel_template: Template = Field(
         default=BLANK, title="Channel", description="The webhook's own if blank"

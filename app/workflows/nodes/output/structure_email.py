@@ -20,7 +20,12 @@ class Config(NodeConfig):
         default=Template(""), title="Reply to", description="Where answers go"
     )
     subject_template: Template = Field(default=Template(""), title="Subject")
-    body_template: Template = Field(default=Template(""), title="Body", description="HTML")
+    body_template: Template = Field(
+        default=Template(""),
+        title="Body",
+        description="HTML",
+        json_schema_extra={"contentMediaType": "text/html"},
+    )
     result_path: ResultPath = Field(
         default=ResultPath(""), title="Result path", description="success, or an error"
     )

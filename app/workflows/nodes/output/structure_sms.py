@@ -3,6 +3,7 @@ from pydantic import Field
 from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
+from app.workflows.hints import LINES
 from app.workflows.node import Out, node
 from app.workflows.nodes.output.pace import take_turn
 from app.workflows.values import Payload
@@ -14,7 +15,7 @@ class Config(NodeConfig):
     phone_number_template: Template = Field(
         default=Template(""), title="Phone number", description="With country: +4930123456"
     )
-    body_template: Template = Field(default=Template(""), title="Text")
+    body_template: Template = Field(default=Template(""), title="Text", json_schema_extra=LINES)
     result_path: ResultPath = Field(
         default=ResultPath(""), title="Result path", description="success, or an error"
     )

@@ -3,47 +3,86 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError, Refused
+from app.workflows.hints import FORMATS, SOURCES
 from app.workflows.node import Out, node
 from app.workflows.nodes.logic.moments import read_moment
 from app.workflows.ports import Press, Pressed
 from app.workflows.values import UNDEFINED, Payload
 
 BLANK = Template("")
+PRESSING: JsonDict = {"when": {"behavior": ["immediate", "schedule"]}}
 LONGEST_DELAY = 366 * 24 * 3600  # seconds
 
 
 class Config(NodeConfig):
     behavior: Literal["immediate", "schedule", "cancel"] = Field(
-        default="immediate", title="What to do"
+        default="immediate",
+        title="What to do",
+        json_schema_extra={
+            "labels": {
+                "immediate": "Press a button now",
+                "schedule": "Press a button later",
+                "cancel": "Cancel what was scheduled",
+            }
+        },
     )
     trigger_workflow_id: Template = Field(
-        default=BLANK, title="Workflow", description="ID of an application workflow"
+        default=BLANK,
+        title="Workflow",
+        description="ID of an application workflow",
+        json_schema_extra={"options": "workflows"},
     )
     flow_version_template: Template = Field(
-        default=BLANK, title="Version", description="develop, or a name; its default if blank"
+        default=BLANK,
+        title="Version",
+        description="develop, or a name; its default if blank",
+        json_schema_extra=PRESSING,
     )
     trigger_virtual_button_id: str = Field(
-        default="", title="Virtual button", description="The uiId of the button"
+        default="",
+        title="Virtual button",
+        description="The uiId of the button",
+        json_schema_extra=PRESSING | {"options": "buttons"},
     )
     payload_template_type: Literal["json", "string", "path"] = Field(
-        default="json", title="Payload is"
+        default="json", title="Payload is", json_schema_extra=PRESSING | {"labels": SOURCES}
     )
     payload_template: Template = Field(
-        default=BLANK, title="Payload", description="The button's own if blank"
+        default=BLANK,
+        title="Payload",
+        description="The button's own if blank",
+        json_schema_extra=PRESSING
+        | {"formatBy": {"payloadTemplateType": FORMATS}, "contentMediaType": "text/plain"},
     )
-    scheduling: Literal["relative", "absolute"] = Field(default="relative", title="When")
-    seconds_template: Template = Field(default=BLANK, title="In seconds")
+    scheduling: Literal["relative", "absolute"] = Field(
+        default="relative",
+        title="When",
+        json_schema_extra={
+            "when": {"behavior": ["schedule"]},
+            "labels": {"relative": "After some time", "absolute": "At a moment"},
+        },
+    )
+    seconds_template: Template = Field(
+        default=BLANK,
+        title="In seconds",
+        json_schema_extra={"when": {"behavior": ["schedule"], "scheduling": ["relative"]}},
+    )
     date_template: Template = Field(
-        default=BLANK, title="At", description="ISO date with a time, or epoch milliseconds"
+        default=BLANK,
+        title="At",
+        description="ISO date with a time, or epoch milliseconds",
+        json_schema_extra={"when": {"behavior": ["schedule"], "scheduling": ["absolute"]}},
     )
     run_id_template: Template = Field(
         default=BLANK,
         title="Run ID",
         description="To cancel it by, or to put another in its place; made up if blank",
+        json_schema_extra={"when": {"behavior": ["schedule", "cancel"]}},
     )
     result_path: ResultPath = Field(default=ResultPath(""), title="Result path")
 
