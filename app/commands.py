@@ -28,13 +28,14 @@ from app.serving.explain import explain_lines
 from app.serving.host import decide_host
 from app.serving.request import PublicRequest, host_name
 from app.serving.serve import serve as serve_request
+from app.test_flows_command import test_flows
 
 HOUR_MS = 3_600_000
 
 
 def init_app(app: Flask) -> None:
     for command in (
-        *(serve, explain, runs, mailbox),
+        *(serve, explain, runs, test_flows, mailbox),
         *(issue_token_command, create_account_command, create_credential_command),
     ):
         app.cli.add_command(command)

@@ -33,7 +33,8 @@ def tune(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def take_write_lock(connection: Connection) -> None:
     """SQLite waits for its turn only at the start; reading first and writing then would fail."""
-    if is_sqlite(connection) and connection.get_execution_options().get(WRITES):
+    writes = is_sqlite(connection) and connection.get_execution_options().get(WRITES)
+    if writes and not getattr(connection.connection, "in_transaction", False):  # as in a sandbox
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -18,6 +18,7 @@ from app.models import (
     Domain,
     Endpoint,
     Flow,
+    FlowTest,
     FlowVersion,
     Group,
     Slug,
@@ -40,6 +41,7 @@ from app.schemas import (
 )
 from app.schemas.credential import CredentialPost
 from app.schemas.flow import FlowPost
+from app.schemas.flow_test import FlowTestPost
 from app.schemas.flow_version import FlowVersionPost
 from app.services.accounts import create_account
 from app.services.api_tokens import create_api_token
@@ -49,6 +51,7 @@ from app.services.clock import now
 from app.services.credentials import create_credential
 from app.services.domains import create_domain
 from app.services.endpoints import create_endpoint
+from app.services.flow_tests import create_flow_test
 from app.services.flow_versions import create_flow_version
 from app.services.flows import create_flow
 from app.services.groups import create_group
@@ -109,6 +112,12 @@ def make_flow(application: Application | None = None, **overrides: Any) -> Flow:
     return create_flow(application or make_application(), FlowPost(**(values | overrides)), BY)
 
 
+def make_flow_test(flow: Flow, **overrides: Any) -> FlowTest:
+    """That begins with the first trigger of the flow."""
+    values = {"name": f"Test {next(_numbers)}", "trigger": flow.triggers[0]["key"]}
+    return create_flow_test(flow, FlowTestPost(**(values | overrides)), BY)
+
+
 def make_custom_node(application: Application | None = None, **overrides: Any) -> Flow:
     return make_flow(application, **({"flow_class": "customNode", **CUSTOM_NODE} | overrides))
 
@@ -134,7 +143,7 @@ def make_credential(application: Application | None = None, **overrides: Any) ->
     )
 
 
-def make_run(flow: Flow, **overrides: Any) -> str:
+def make_run(flow: Flow, /, **overrides: Any) -> str:
     """The id of a recorded run without steps. overrides: of the draft."""
     compiled = compile_flow({"id": flow.id, "name": flow.name})
     trigger = Trigger("endpoint", "all", {}, {}, ())

@@ -37,5 +37,5 @@ def clear(call: Call) -> StorageAnswer:
 @flow.get("getStorageEntriesMetadata", below="/storage-metadata")
 def metadata(call: Call) -> StorageMetadata:
     """How many bytes and keys."""
-    memory_used, keys_count = storage_size(row_of(call))
+    memory_used, keys_count = storage_size(row_of(call).id)
     return StorageMetadata(memory_used=memory_used, keys_count=keys_count)

@@ -7,6 +7,7 @@ from app.models.credential import Credential
 from app.models.endpoint import Endpoint, endpoint_groups
 from app.models.flow import Flow, FlowVersion, flow_version_links
 from app.models.flow_records import FlowCount, FlowError, FlowJob, FlowNodeState, FlowStorage
+from app.models.flow_test import FlowTest
 from app.models.group import Group
 from app.models.host import Domain, Slug
 from app.models.mixins import Revising
@@ -32,6 +33,7 @@ __all__ = [
     "FlowJob",
     "FlowNodeState",
     "FlowStorage",
+    "FlowTest",
     "FlowVersion",
     "Group",
     "RequestCount",

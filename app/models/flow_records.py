@@ -19,6 +19,7 @@ class FlowStorage(Model):
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
     size: Mapped[int] = mapped_column(Integer)
+    last_updated: Mapped[Time]
 
 
 class FlowNodeState(Model):

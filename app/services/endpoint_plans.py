@@ -62,16 +62,16 @@ class Carried:
 def carry_out(application: Application, plan: EndpointPlan, by: Author) -> Carried:
     """Raises an AppError whose field is a part of the plan: "groups", "page", "endpoint" …"""
     with transaction(application):
-        with _about("groups"):
+        with about("groups"):
             new = [create_group(application, post, by).id for post in plan.groups]
-        with _about("page"):
+        with about("page"):
             page, page_id = _page(application, plan, by)
-        with _about("endpoint"):
+        with about("endpoint"):
             endpoint = create_endpoint(application, _endpoint(plan, new, page_id), by)
             db.session.flush()
-        with _about("flow"):
+        with about("flow"):
             flow = _flow(application, plan.flow, endpoint, page_id or "", by)
-        with _about("slug"):
+        with about("slug"):
             if plan.slug:
                 create_slug(application, plan.slug, by)
     return Carried(endpoint, page, flow)
@@ -157,7 +157,8 @@ def _x(part: Part) -> float:
 
 
 @contextmanager
-def _about(part: str) -> Iterator[None]:
+def about(part: str) -> Iterator[None]:
+    """Whatever is refused meanwhile is about that part."""
     try:
         yield
     except AppError as error:

@@ -1,6 +1,6 @@
 """Single workflows as files: written as the original does, and read however it wrote them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import orjson
@@ -9,16 +9,27 @@ from sqlalchemy import select
 from app.errors import ValidationError
 from app.extensions import db
 from app.models import FlowVersion, new_id
-from app.schemas.flow_import import FlowImport
+from app.schemas.flow_import import FlowImport, ImportedFlow, ImportedFlowVersion
 from app.schemas.messages import read
 from app.services.clock import now
 from app.services.custom_nodes import reached_from
+from app.services.flow_import import about
 from app.services.linked_flows import AnyFlow, flow_id
 from app.workflows.triggers import ANY_ENDPOINT
 
 Json = dict[str, Any]
 
 GRAPH = ("enabled", "triggers", "nodes", "globals")
+BESIDES = {
+    "minimumAgentVersion": "minimum_agent_version",
+    "shortDescription": "short_description",
+    "iconData": "icon_data",
+    "docsUrl": "docs_url",
+    "category": "category",
+    "customNodeSupports": "custom_node_supports",
+    "notes": "notes",
+}
+"""What only some have, by its name on the wire."""
 CLASSES = ("experience", "customNode")
 
 
@@ -27,10 +38,25 @@ def export_flow(flow: AnyFlow) -> Json:
     nodes = reached_from(flow.application_id, flow.nodes)
     return {
         "_type": "flow",
-        "_exportDate": now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "_exportDate": _stamp(),
         **_exported(flow, flow_id(flow)),
         "customNodes": [_exported(node, node.id) for node in nodes],
         "customNodeVersions": _versions_of([node.id for node in nodes]),
+    }
+
+
+def export_flows(flows: Sequence[AnyFlow], application_id: str) -> Json:
+    """Several in one file, which `POST …/flows/import` takes as well: with all custom nodes that
+    they call."""
+    nodes = reached_from(application_id, [node for flow in flows for node in flow.nodes])
+    return {
+        "_type": "flows",
+        "_exportDate": _stamp(),
+        "flows": [
+            *(_exported(flow, flow_id(flow)) for flow in flows),
+            *(_exported(node, node.id) for node in nodes),
+        ],
+        "flowVersions": _versions_of([node.id for node in nodes]),
     }
 
 
@@ -45,7 +71,25 @@ def read_export(
         if flow.get("flowClass") == "experience":
             flow["enabled"] = enabled
             flow["triggers"] = [_led(one, known, endpoint_id) for one in flow.get("triggers") or []]
+    for number, flow in enumerate(flows):
+        with about(_named(flow, number)):
+            read(ImportedFlow, flow)
+    for number, version in enumerate(versions):
+        with about(f"the version {version.get('version', '')!r}, number {number + 1} in the file"):
+            read(ImportedFlowVersion, version)
     return read(FlowImport, {"flows": flows, "flowVersions": versions})
+
+
+def _named(flow: Json, number: int) -> str:
+    """number: from 0, of those in the file."""
+    name = flow.get("name")
+    called = f"`{name}`, " if isinstance(name, str) else ""
+    kind = "the custom node" if flow.get("flowClass") == "customNode" else "the workflow"
+    return f"{kind} {called}number {number + 1} in the file"
+
+
+def _stamp() -> str:
+    return now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _exported(flow: AnyFlow, id: str) -> Json:
@@ -59,6 +103,7 @@ def _exported(flow: AnyFlow, id: str) -> Json:
         "customNodeConfig": flow.custom_node_config,
         "defaultVersionId": getattr(flow, "default_version_id", None),
         **{name: getattr(flow, name) for name in GRAPH},
+        **{wire: getattr(flow, name, None) for wire, name in BESIDES.items()},
     }
     return {name: value for name, value in found.items() if value is not None}
 

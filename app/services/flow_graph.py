@@ -27,7 +27,7 @@ def checked_graph(
     strict: refuse also what would halt a run. Raises ValidationError.
     """
     graph = {name: given[name] for name in GRAPH}
-    if _is_too_deep(graph):
+    if is_too_deep(graph):
         raise ValidationError(f"A workflow cannot be nested more than {DEEPEST} deep.")
     problems = check_flow(graph, flow_class) or (check_configs(graph) if strict else [])
     if problems:
@@ -36,7 +36,7 @@ def checked_graph(
     return complete_flow(graph, flow_id, application_id)
 
 
-def _is_too_deep(value: Any) -> bool:
+def is_too_deep(value: Any) -> bool:
     ahead = [(value, 0)]
     while ahead:
         item, depth = ahead.pop()

@@ -1,6 +1,8 @@
 """Flows from elsewhere, under new ids, which they use when they speak of each other."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,26 +29,41 @@ class Imported:
     flow_versions: list[FlowVersion] = field(default_factory=list)
     flow_ids: Ids = field(default_factory=dict)
     version_ids: Ids = field(default_factory=dict)
+    known: Ids = field(default_factory=dict)
 
 
-def import_flows(application: Application, given: FlowImport, by: Author) -> Imported:
-    """All of them or none."""
+def import_flows(
+    application: Application, given: FlowImport, by: Author, known: Ids | None = None
+) -> Imported:
+    """All of them or none. known: from ids of others that they speak of to what those are here."""
     found = Imported(
         flow_ids={flow.id: new_id() for flow in given.flows},
         version_ids={version.id: new_id() for version in given.flow_versions},
+        known=known or {},
     )
     with transaction(application):
         for flow in given.flows:
-            found.flows.append(_flow(application, flow, found, by))
+            with about(f"the workflow `{flow.name}`"):
+                found.flows.append(_flow(application, flow, found, by))
         db.session.add_all(found.flows)
         db.session.flush()
         for version in given.flow_versions:
-            found.flow_versions.append(_version(application, version, found, by))
+            with about(f"the version `{version.version}`"):
+                found.flow_versions.append(_version(application, version, found, by))
         db.session.add_all(found.flow_versions)
         db.session.flush()
         for row in found.flows:
             refuse_recursion(row, row.nodes)
     return found
+
+
+@contextmanager
+def about(part: str) -> Iterator[None]:
+    """What is refused meanwhile says that it is in that part."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError(f"In {part}: {error.message}", error.field) from error
 
 
 def _flow(application: Application, given: ImportedFlow, found: Imported, by: Author) -> Flow:
@@ -91,16 +108,17 @@ def _version(
 def _graph(
     given: dict[str, Any], flow_class: str, id: str, application: Application, found: Imported
 ) -> dict[str, Any]:
-    graph = _renamed(given, found.flow_ids | found.version_ids)
+    graph = with_new_ids(given, found.known | found.flow_ids | found.version_ids)
     graph["triggers"] = [_without_old_key(trigger) for trigger in graph["triggers"]]
     return checked_graph(_padded(graph), flow_class, id, application.id)
 
 
-def _renamed(value: Any, ids: Ids) -> Any:
+def with_new_ids(value: Any, ids: Ids) -> Any:
+    """Wherever they stand, also within texts."""
     if isinstance(value, dict):
-        return {name: _renamed(inner, ids) for name, inner in value.items()}
+        return {name: with_new_ids(inner, ids) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_renamed(inner, ids) for inner in value]
+        return [with_new_ids(inner, ids) for inner in value]
     if isinstance(value, str):
         return ID.sub(lambda id: ids.get(id[0].lower(), id[0]), value)
     return value

@@ -13,12 +13,14 @@ from app.errors import ValidationError
 from app.extensions import db
 from app.models import Flow, FlowStorage
 from app.schemas.flow_records import KEY_LENGTH, StorageEntry
+from app.services.clock import now
 from app.services.transaction import transaction
 from app.services.upsert import upsert
 from app.workflows.errors import Refused
 from app.workflows.values import UNDEFINED, dump_json, load_json
 
 VALUE_BYTES = 16 * 1024
+WRITTEN = ("value", "size", "last_updated")
 
 Values = dict[str, Any]
 table = FlowStorage.__table__.c
@@ -41,10 +43,10 @@ def clear_storage(flow: Flow) -> None:
         db.session.connection().execute(delete(FlowStorage).where(table.flow_id == flow.id))
 
 
-def storage_size(flow: Flow) -> tuple[int, int]:
+def storage_size(flow_id: str) -> tuple[int, int]:
     """Bytes, and how many keys."""
     size, count = db.session.execute(
-        select(func.coalesce(func.sum(table.size), 0), func.count()).where(table.flow_id == flow.id)
+        select(func.coalesce(func.sum(table.size), 0), func.count()).where(table.flow_id == flow_id)
     ).one()
     return int(size), int(count)
 
@@ -71,6 +73,7 @@ def write(connection: Connection, flow_id: str, key: str, value: Any) -> None:
     if size > VALUE_BYTES:
         raise Refused("Validation", f"The value is larger than {VALUE_BYTES} bytes: {size}")
     row = {"flow_id": flow_id, "key": key, "value": text, "size": size + len(key.encode())}
+    row["last_updated"] = now()
     _upsert(connection, row, keep=False)
 
 
@@ -84,6 +87,7 @@ def remove(connection: Connection, flow_id: str, key: str) -> Any:
 def add(connection: Connection, flow_id: str, key: str, amount: float) -> float:
     """The sum. Nobody who adds at the same time is overlooked. Raises Refused."""
     row = {"flow_id": flow_id, "key": key, "value": "0", "size": len(key.encode()) + 1}
+    row["last_updated"] = now()
     _upsert(connection, row, keep=True)
     before = load_json(_locked(connection, flow_id, key) or "0")
     if isinstance(before, bool) or not isinstance(before, (int, float)):
@@ -92,7 +96,8 @@ def add(connection: Connection, flow_id: str, key: str, amount: float) -> float:
     if text == "null":
         raise Refused("Validation", f"The sum for `{key}` is not a finite number")
     size = len(key.encode()) + len(text)
-    connection.execute(update(FlowStorage).where(*_at(flow_id, key)).values(value=text, size=size))
+    values = {"value": text, "size": size, "last_updated": row["last_updated"]}
+    connection.execute(update(FlowStorage).where(*_at(flow_id, key)).values(values))
     total: float = load_json(text)
     return total
 
@@ -104,7 +109,7 @@ def _upsert(connection: Connection, row: dict[str, Any], keep: bool) -> None:
             connection,
             FlowStorage,
             [row],
-            None if keep else lambda _, new: {"value": new.value, "size": new.size},
+            None if keep else lambda _, new: {name: new[name] for name in WRITTEN},
         )
     except IntegrityError as error:
         raise Refused("NotFound", "The workflow is no longer there") from error

@@ -4,14 +4,23 @@ from sqlalchemy import exists, select
 
 from app.errors import ValidationError
 from app.extensions import db
-from app.models import Application, Endpoint, Flow, FlowVersion, flow_version_links, new_id
+from app.models import (
+    Application,
+    Endpoint,
+    Flow,
+    FlowVersion,
+    Version,
+    flow_version_links,
+    new_id,
+)
 from app.schemas.flow import FlowPatch, FlowPost
 from app.services.author import Author, change, signed
 from app.services.custom_nodes import refuse_recursion, refuse_used
 from app.services.flow_graph import GRAPH, checked_graph
 from app.services.flow_parts import ids_triggered_by
+from app.services.flow_problems import flow_problems
 from app.services.transaction import transaction
-from app.workflows.check import Problem, check_configs
+from app.workflows.check import Problem
 
 
 def create_flow(application: Application, post: FlowPost, by: Author, strict: bool = False) -> Flow:
@@ -91,9 +100,15 @@ def remove_from_develop(flow: Flow, by: Author) -> None:
         db.session.delete(flow)
 
 
-def warnings_about(flow: Flow | FlowVersion) -> list[Problem]:
-    """What will halt a run that comes there."""
-    return check_configs({"nodes": flow.nodes})
+def warnings_about(flow: Flow | FlowVersion, version: Version | None = None) -> list[Problem]:
+    """What will halt a run, and what its author hardly means.
+
+    version: that it is looked at in, so that the replies of its endpoints are known.
+    """
+    id = flow.flow_id if isinstance(flow, FlowVersion) else flow.id
+    graph = {name: getattr(flow, name) for name in GRAPH}
+    problems = flow_problems(graph, flow.flow_class, version, id)
+    return [problem for problem in problems if problem.level == "warning"]
 
 
 def _refuse_deleted(flow: Flow) -> None:

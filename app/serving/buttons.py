@@ -6,13 +6,14 @@ from datetime import datetime
 from app.errors import ValidationError
 from app.models.types import to_milliseconds
 from app.services import flow_buttons
-from app.services.flow_buttons import TooManyPresses
+from app.services.flow_buttons import Outcome, TooManyPresses
 from app.services.flow_jobs import Job, cancel_job, schedule_job
 from app.services.flow_ports.node_state import NodeState
 from app.services.flow_ports.writing import writing
 from app.services.run_records.drafts import Origin
 from app.serving.build import build_experience
 from app.serving.experience import Experience
+from app.serving.flow_trials import Awaited, NoRoom
 from app.serving.runs import Around, Cause, Starter
 from app.serving.site import Site
 from app.workflows.errors import Refused
@@ -33,8 +34,16 @@ class Button:
     trigger: Trigger
     around: Around
 
-    def start(self, site: Site, data: Json, relay: Relay) -> None:
-        """Its run, which goes on by itself once it must wait. Raises PayloadTooDeep."""
+    def start(
+        self,
+        site: Site,
+        data: Json,
+        relay: Relay,
+        cause: Cause | None = None,
+        is_trial: bool = False,
+    ) -> bool:
+        """Its run, which goes on by itself once it must wait. Whether there was room. Raises
+        PayloadTooDeep."""
         payload = envelope(
             self.flow,
             self.trigger,
@@ -43,23 +52,46 @@ class Button:
             relay=relay,
             experience=self.around.experience,
         )
-        origin = Origin(self.flow.application["id"])
-        Starter(site, self.around, origin).start(self.flow, self.trigger, payload, Cause())
+        origin = Origin(self.flow.application["id"], is_trial=is_trial)
+        starter = Starter(site, self.around, origin)
+        return starter.start(self.flow, self.trigger, payload, cause or Cause())
 
 
-def press_button(site: Site, press: flow_buttons.Press) -> None:
+class PressedRun(Awaited):
+    """Fulfils flow_buttons.Pressed."""
+
+    def outcome(self, patience: float) -> Outcome:
+        has_ended = self.wait(patience)
+        failed = self.run.error
+        return Outcome(
+            run_id=self.run.id if self._site.records.is_on else None,
+            has_ended=has_ended,
+            milliseconds=round(self.run.seconds_passed * 1000, 1),
+            error=failed.error.name if failed else "",
+            message=failed.error.message if failed else "",
+            node_id=failed.node_id if failed else "",
+            node_label=failed.node_label if failed else "",
+        )
+
+
+def press_button(site: Site, press: flow_buttons.Press) -> PressedRun:
     """For a person or a program. Raises AppError."""
     flow, around = _opened(site, press)
     trigger = find_button(flow, key=press.trigger["key"]) if flow and flow.enabled else None
     if flow is None or trigger is None:
         raise ValidationError(f"The workflow {press.flow.name} is disabled in {press.version}")
+    relay, pressed = Relay(press.by.id, press.by.kind), PressedRun(site)
     try:
         refuse_too_many(site, flow)
-        Button(flow, trigger, around).start(site, press.data, Relay(press.by.id, press.by.kind))
+        button = Button(flow, trigger, around)
+        has_room = button.start(site, press.data, relay, pressed, press.is_trial)
     except Refused as refused:
         raise TooManyPresses(refused.message) from refused
     except PayloadTooDeep as error:
         raise ValidationError(str(error), "payload") from error
+    if not has_room:
+        raise NoRoom
+    return pressed
 
 
 def run_job(site: Site, job: Job) -> None:

@@ -5,9 +5,16 @@ from http import HTTPStatus
 from typing import Any
 
 from app.redaction import redacted_text
+from app.serving.access import AccessDecision
+from app.serving.body import BodyDecision
+from app.serving.flow_decision import FlowsDecision
+from app.serving.reply import ReplyDecision
 from app.serving.request import PublicRequest, Reply
-from app.serving.trace import Trace
+from app.serving.route import RouteDecision
+from app.serving.token import TokenDecision
+from app.serving.trace import Decision, Trace
 
+REFUSED, SKIPPED = "refused", "skipped"
 WIDTH = 7  # of the longest name of a step, "version"
 
 
@@ -25,16 +32,32 @@ def explain_lines(request: PublicRequest, reply: Reply, trace: Trace) -> Iterato
 
 
 def in_words(trace: Trace) -> list[dict[str, Any]]:
-    """step, summary and details of each decision, then notes and what went wrong. Keeps nothing of
-    what the decisions refer to."""
+    """step, summary, details and state of each decision, then notes and what went wrong. Keeps
+    nothing of what the decisions refer to."""
     words = [
-        {"step": one.step, "summary": one.summary, "details": one.details}
+        {"step": one.step, "summary": one.summary, "details": one.details, "state": state_of(one)}
         for one in trace.decisions
     ]
     words += [{"step": "note", "summary": note, "details": []} for note in trace.notes]
     if trace.error:
-        words.append({"step": "error", "summary": trace.error, "details": []})
+        words.append({"step": "error", "summary": trace.error, "details": [], "state": REFUSED})
     return words
+
+
+def state_of(decision: Decision) -> str:
+    """What it meant for the request: REFUSED, SKIPPED, or "" where that went on."""
+    match decision:
+        case RouteDecision(match=None) | AccessDecision(granted=False):
+            return REFUSED
+        case ReplyDecision(status=status) if status >= 400:
+            return REFUSED
+        case TokenDecision(source=source, visitor=None):
+            return SKIPPED if source is None else REFUSED
+        case BodyDecision(size=0):
+            return SKIPPED
+        case FlowsDecision() if not decision.runs and not decision.dropped:
+            return SKIPPED
+    return ""
 
 
 def _phrase(status: int) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from app.models import DEVELOP, Application, FlowVersion, flow_version_links
 from app.models import Flow as FlowModel
@@ -29,22 +29,19 @@ def merge_globals(*layers: list[dict[str, Any]]) -> dict[str, Any]:
 def experience_flows(connection: Connection, application: Any, version: Any) -> list[Flow]:
     """Those of one version that are enabled: develop's own, or what was frozen into it. Oldest
     first: where two could answer at once, that one does."""
-    if version.name == DEVELOP:
-        table: Any = develop
-        wanted = select(*_content(table), table.c.id).where(
-            table.c.application_id == version.application_id,
-            table.c.flow_class == "experience",
-            table.c.deleted_in_develop.is_(False),
-        )
-    else:
-        table = frozen
-        wanted = (
-            select(*_content(table), table.c.flow_id.label("id"))
-            .join(flow_version_links, links.flow_version_id == table.c.id)
-            .where(links.version_id == version.id)
-        )
+    table, wanted = _of_experience(version)
     rows = connection.execute(wanted.where(table.c.enabled.is_(True)).order_by("id"))
     return [_compiled(row, version.name, application, version.globals) for row in rows]
+
+
+def find_experience_flow(
+    connection: Connection, application: Any, version: Any, flow_id: str
+) -> Flow | None:
+    """As that version has it, enabled or not."""
+    table, wanted = _of_experience(version)
+    own_id = table.c.id if table is develop else table.c.flow_id
+    row = connection.execute(wanted.where(own_id == flow_id)).one_or_none()
+    return _compiled(row, version.name, application, version.globals) if row else None
 
 
 def application_flows(connection: Connection, application: Any) -> list[Flow]:
@@ -89,6 +86,21 @@ def find_flow(connection: Connection, application: Any, flow_id: str, version: s
 def application_row(connection: Connection, application_id: str) -> Any:
     table = Application.__table__
     return connection.execute(select(table).where(table.c.id == application_id)).one_or_none()
+
+
+def _of_experience(version: Any) -> tuple[Any, Select[Any]]:
+    """The table that its flows are in, and how they are found."""
+    if version.name == DEVELOP:
+        return develop, select(*_content(develop), develop.c.id).where(
+            develop.c.application_id == version.application_id,
+            develop.c.flow_class == "experience",
+            develop.c.deleted_in_develop.is_(False),
+        )
+    return frozen, (
+        select(*_content(frozen), frozen.c.flow_id.label("id"))
+        .join(flow_version_links, links.flow_version_id == frozen.c.id)
+        .where(links.version_id == version.id)
+    )
 
 
 def _frozen(connection: Connection, *where: Any) -> Any:

@@ -21,12 +21,12 @@ from app.serving.sampling import Sampler
 from app.workflows.engine.context import RunContext
 from app.workflows.engine.hooks import DebugMessage, Hook
 from app.workflows.engine.run import Run
-from app.workflows.errors import NodeError
+from app.workflows.errors import NodeError, Refused
 from app.workflows.node import Result
 from app.workflows.ports import Ports
 from app.workflows.values import UNDEFINED, PayloadTooDeep, copy_payload
 
-OUTGOING = frozenset({"http", "mail", "sms", "sql", "redis", "topics", "replies"})
+OUTGOING = frozenset({"http", "mail", "sms", "sql", "redis", "topics", "api", "buttons", "replies"})
 """The ports whose calls are kept."""
 
 
@@ -221,6 +221,7 @@ class _Timed:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self._call.seconds = perf_counter() - self._began
         self._call.error = (str(error) or type(error).__name__) if error else None
+        self._call.error_kind = error.kind if isinstance(error, Refused) else None
 
 
 async def _awaited(answer: Awaitable[Any], timed: _Timed) -> Any:

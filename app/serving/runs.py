@@ -10,12 +10,13 @@ from app.services.run_records.drafts import Origin
 from app.serving.ports import ports_for
 from app.serving.site import Site
 from app.serving.watching import CANCELLED, watchers
+from app.workflows.engine.background import Host
 from app.workflows.engine.hooks import Hook
 from app.workflows.engine.run import Run
 from app.workflows.errors import Busy
 from app.workflows.flow import Flow, Trigger
 from app.workflows.flow_errors import error_data, error_handlers
-from app.workflows.ports import Replies
+from app.workflows.ports import Ports, Replies
 from app.workflows.triggers import Relay, envelope
 from app.workflows.values import Payload
 
@@ -61,19 +62,27 @@ class Starter:
     """For all that one request, or one button, begins."""
 
     def __init__(
-        self, site: Site, around: Around, origin: Origin, client: str | None = None
+        self,
+        site: Site,
+        around: Around,
+        origin: Origin,
+        client: str | None = None,
+        *,
+        ports: Ports | None = None,
+        host: Host | None = None,
     ) -> None:
-        """client: the visitor's address."""
+        """client: the visitor's address; ports, host: other than the site's."""
         self._site = site
         self._around = around
         self._origin = origin
-        self._ports = ports_for(origin.application_id, site, client)
+        self._ports = ports or ports_for(origin.application_id, site, client)
+        self._host = host or site.background
 
     def start(self, flow: Flow, trigger: Trigger, payload: Payload, cause: Cause) -> bool:
         """Until it ends or waits. Whether there was room; where not, the log tells."""
         ports = replace(self._ports, replies=cause.replies(flow, self._site))
         hooks = [*watchers(self._site, flow, self._origin), _Following(self, cause)]
-        run = Run(flow, trigger, payload, ports, self._site.background, hooks)
+        run = Run(flow, trigger, payload, ports, self._host, hooks)
         try:
             run.start()
         except Busy:

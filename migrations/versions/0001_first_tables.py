@@ -471,6 +471,7 @@ def upgrade():
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["flow_id"],
             ["flows.id"],
@@ -479,6 +480,42 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("flow_id", "key", name=op.f("pk_flow_storage")),
     )
+    op.create_table(
+        "flow_tests",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("application_id", sa.String(length=24), nullable=False),
+        sa.Column("flow_id", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("trigger", sa.String(length=1024), nullable=False),
+        sa.Column("user", sa.String(length=1024), nullable=True),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("stubs", sa.JSON(), nullable=False),
+        sa.Column("expected", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("expected_error", sa.String(length=255), nullable=True),
+        sa.Column("last_result", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("created_by_id", sa.String(length=24), nullable=True),
+        sa.Column("created_by_type", sa.String(length=16), nullable=True),
+        sa.Column("last_updated_by_id", sa.String(length=24), nullable=True),
+        sa.Column("last_updated_by_type", sa.String(length=16), nullable=True),
+        sa.Column("creation_date", sa.DateTime(), nullable=False),
+        sa.Column("last_updated", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_flow_tests_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["flow_id"], ["flows.id"], name=op.f("fk_flow_tests_flow_id_flows"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_tests")),
+    )
+    with op.batch_alter_table("flow_tests", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_flow_tests_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_flow_tests_flow_id"), ["flow_id"], unique=False)
+
     op.create_table(
         "flow_versions",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -705,6 +742,11 @@ def downgrade():
         batch_op.drop_index("ix_flow_versions_application_id")
 
     op.drop_table("flow_versions")
+    with op.batch_alter_table("flow_tests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_flow_tests_flow_id"))
+        batch_op.drop_index(batch_op.f("ix_flow_tests_application_id"))
+
+    op.drop_table("flow_tests")
     op.drop_table("flow_storage")
     with op.batch_alter_table("flow_node_states", schema=None) as batch_op:
         batch_op.drop_index("ix_flow_node_states_used")

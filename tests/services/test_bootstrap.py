@@ -16,6 +16,7 @@ from app.services.bootstrap import (
 )
 from app.services.bulk_delete import DeleteOptions, delete_experience
 from app.services.flows import develop_flows
+from app.services.flows import warnings_about as flow_warnings
 from app.services.listing import ListQuery, list_groups, list_slugs, list_users
 from app.services.lookup import develop_of
 from app.services.passwords import password_fits
@@ -51,6 +52,8 @@ def test_it_makes_an_example_to_begin_with(application: Application) -> None:
         "userIndicator": "component",
     }
     assert not any(warnings_about(view) for view in views(application).values())
+    develop = develop_of(application.id)
+    assert not any(flow_warnings(flow, develop) for flow in develop_flows(application.id))
 
 
 def test_the_home_page_is_for_users_and_leads_others_to_the_log_in(

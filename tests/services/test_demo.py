@@ -14,6 +14,7 @@ from app.services.clock import now
 from app.services.demo import DemoFacts, content, create_demo
 from app.services.experience_tokens import issue_token
 from app.services.flows import develop_flows, warnings_about
+from app.services.lookup import develop_of
 from app.services.views import warnings_about as view_warnings
 
 from .. import factories
@@ -50,7 +51,8 @@ def test_every_public_page_answers(demo: DemoFacts, client: FlaskClient, path: s
 def test_nothing_in_it_will_halt_unasked(demo: DemoFacts) -> None:
     flows = develop_flows(demo.application_id)
     assert len(flows) == len(content.FLOWS)
-    assert not any(warnings_about(flow) for flow in flows)
+    version = develop_of(demo.application_id)
+    assert not any(warnings_about(flow, version) for flow in flows)
     views = db.session.scalars(select(View).filter_by(application_id=demo.application_id))
     assert not any(view_warnings(view) for view in views)
 

@@ -6,8 +6,9 @@ from app.extensions import db
 from app.models import Application, Endpoint, Flow, Group, Slug, View
 from app.schemas import EndpointPost, GroupPost, SlugPost, ViewPost
 from app.services.endpoint_plans import EndpointPlan, FlowPlan, add_starter_flow, carry_out
+from app.services.flows import warnings_about
+from app.services.lookup import develop_of
 from app.services.starters import PAGES, REPLIES, page_body
-from app.workflows.check import check_configs
 
 from ..factories import BY, make_application, make_endpoint, make_flow, make_slug, make_view
 
@@ -106,7 +107,7 @@ def test_every_starter_is_a_workflow_without_a_warning(
     plan = EndpointPlan(GET, page=page.id, flow=FlowPlan(starter, name="Starter"))
     flow = carry_out(application, plan, BY).flow
     assert flow.is_experience
-    assert check_configs({"nodes": flow.nodes}) == []
+    assert warnings_about(flow) == []
 
 
 @pytest.mark.parametrize("starter", PAGES)
@@ -123,5 +124,6 @@ def test_a_starter_answers_unless_the_endpoint_does(application: Application) ->
     answers = add_starter_flow(make_endpoint(application, route="/data"), application, BY)
     watches = add_starter_flow(make_endpoint(application, static_reply=reply), application, BY)
     assert answers.name == "GET /data"
+    assert not any(warnings_about(one, develop_of(application.id)) for one in (answers, watches))
     assert "EndpointReplyNode" in {node["type"] for node in answers.nodes}
     assert {node["type"] for node in watches.nodes} == {"DebugNode"}

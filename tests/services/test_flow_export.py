@@ -100,7 +100,16 @@ def test_triggers_of_endpoints_that_are_not_there_lead_to_the_one_that_was_chose
         ("3", "There is no workflow in it"),
         ('{"flows": "x"}', "There is no workflow in it"),
         ('{"name": "Timer", "flowClass": "cloud", "nodes": []}', "`Timer` is no workflow of an"),
-        ('{"name": 3, "nodes": []}', "flows.0.name must be text"),
+        ('{"name": 3, "nodes": []}', "In the workflow number 1 in the file: name must be text"),
+        (
+            '[{"name": "A", "nodes": []}, {"name": "B", "nodes": [{"type": "Nonsense"}]}]',
+            "In the workflow `B`: Nonsense is not valid",
+        ),
+        (
+            '{"name": "A", "nodes": [], "customNodes": [{"name": "C", "flowClass": "customNode", '
+            '"id": "short"}]}',
+            "In the custom node `C`, number 2 in the file: id",
+        ),
         ('{"name": "A", "nodes": [{"type": "Nonsense"}]}', "Nonsense is not valid for Experience"),
         ('{"name": "A", "nodes": 7}', "nodes"),
         ('{"name": "A", "triggers": {"a": 7}}', "triggers"),

@@ -36,10 +36,10 @@ def test_one_key_is_set_and_the_others_stay(flow: Flow) -> None:
 
 
 def test_its_size_is_known(flow: Flow) -> None:
-    assert storage_size(flow) == (0, 0)
+    assert storage_size(flow.id) == (0, 0)
     set_storage_entry(flow, StorageEntry(key="é", value="é"))
     set_storage_entry(flow, StorageEntry(key="b", value=[1]))
-    assert storage_size(flow) == (2 + 4 + 1 + 3, 2)
+    assert storage_size(flow.id) == (2 + 4 + 1 + 3, 2)
 
 
 def test_a_value_has_a_limit(flow: Flow) -> None:

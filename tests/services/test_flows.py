@@ -85,7 +85,7 @@ def test_a_config_that_would_halt_a_run_is_a_warning_unless_that_is_asked_for(
 ) -> None:
     nodes = [{"id": "a", "type": "DelayNode", "config": {"delay": {}}}]
     flow = make_flow(application, nodes=nodes)
-    [warning] = warnings_about(flow)
+    [warning] = [one for one in warnings_about(flow) if one.rule == "config"]
     assert warning.node_id == "a"
     with pytest.raises(ValidationError):
         update_flow(flow, FlowPatch(nodes=nodes), BY, strict=True)

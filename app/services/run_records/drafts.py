@@ -76,7 +76,8 @@ class MessageDraft:
 
 @dataclass(slots=True)
 class CallDraft:
-    """Of a port, such as http.send. given: its arguments; answer: what came back, if no error."""
+    """Of a port, such as http.send. given: its arguments; answer: what came back, if no error;
+    error_kind: of a refusal, as the flow sees it."""
 
     step: int
     port: str
@@ -86,6 +87,7 @@ class CallDraft:
     seconds: float | None = None
     answer: Any = None
     error: str | None = None
+    error_kind: str | None = None
 
 
 @dataclass(slots=True)

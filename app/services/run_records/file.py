@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.services.run_records.packing import Row
 
-TABLES = 2
+TABLES = 3
 """Raised with every change to SCHEMA; a file of another number is emptied."""
 SCHEMA = """
 CREATE TABLE runs (
@@ -34,9 +34,11 @@ CREATE TABLE runs (
   error_name TEXT,
   error_message TEXT,
   error_node_id TEXT,
+  error_node_label TEXT,
   reply_status INTEGER,
   page_id TEXT,
-  is_whole INTEGER NOT NULL
+  is_whole INTEGER NOT NULL,
+  is_trial INTEGER NOT NULL
 );
 CREATE TABLE bodies (
   seq INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,

@@ -21,7 +21,7 @@ from app.services.run_records.drafts import (
     StepDraft,
     snapshot,
 )
-from app.workflows.replies import PageReply, RedirectReply
+from app.workflows.replies import PageReply, RedirectReply, ReplyDescription
 
 LARGEST_PAYLOAD = 64 * 1024
 LARGEST_TEXT = 64 * 1024
@@ -58,9 +58,11 @@ def run_row(draft: RunDraft) -> Row:
         "error_name": error and error.error.name,
         "error_message": error and redacted_text(error.error.message)[:LONGEST_NOTE],
         "error_node_id": error and (error.node_id or None),
+        "error_node_label": error and (error.node_label or None),
         "reply_status": run.reply_status,
         "page_id": run.page_id,
         "is_whole": int(draft.is_whole),
+        "is_trial": int(origin.is_trial),
         "body": pack(body),
     }
 
@@ -192,6 +194,7 @@ class _Packing:
             "request": [self._described(one) for one in call.given],
             "answer": self._described(call.answer),
             "error": call.error and redacted_text(call.error)[:LONGEST_NOTE],
+            "error_kind": call.error_kind,
         }
 
     def _reply(self) -> Json:
@@ -199,23 +202,30 @@ class _Packing:
         for call in list(self._draft.calls):
             if call.port == "replies" and call.answer is True:
                 _, reply = call.given
-                self.reply_status = reply.status or (
-                    302 if isinstance(reply, RedirectReply) else 200
-                )
+                self.reply_status = status_of(reply)
                 if isinstance(reply, PageReply):
                     self.page_id = reply.page_id
-                kind = type(reply).__name__.removesuffix("Reply").lower()
+                kind = kind_of(reply)
                 return {"step": call.step, "kind": kind, **self._described(reply)}
         return None
 
     def _described(self, value: Any) -> Json:
         """What went out or came back, as JSON."""
-        found = redacted(_plain(value))
+        found = redacted(plain(value))
         size = len(snapshot(found) or b"")
         if size > self._room:
             return {"left_out": size} if isinstance(found, dict) else None
         self._room -= size
         return found
+
+
+def kind_of(reply: ReplyDescription) -> str:
+    """custom, page, redirect or stream."""
+    return type(reply).__name__.removesuffix("Reply").lower()
+
+
+def status_of(reply: ReplyDescription) -> int:
+    return reply.status or (302 if isinstance(reply, RedirectReply) else 200)
 
 
 def shortened(value: Json) -> Json:
@@ -234,7 +244,7 @@ def shortened(value: Json) -> Json:
     return value
 
 
-def _plain(value: Any) -> Json:
+def plain(value: Any) -> Json:
     """JSON of what the ports take and give; pairs, as of headers, become an object."""
     if is_dataclass(value) and not isinstance(value, type):
         return {name: _field(name, inner) for name, inner in _fields(value).items()}
@@ -257,7 +267,7 @@ def _field(name: str, value: Any) -> Json:
         return dict(value)
     if name == "cookies":
         return {cookie.name: asdict(cookie) for cookie in value}
-    return _body(value) if name in ("body", "html", "text") else _plain(value)
+    return _body(value) if name in ("body", "html", "text") else plain(value)
 
 
 def _body(value: bytes | str) -> Json:

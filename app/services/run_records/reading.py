@@ -13,6 +13,7 @@ from app.services.run_records.file import reading
 from app.services.run_records.packing import milliseconds, unpack
 
 PAGE_SIZE = 100
+ROW = "*, (SELECT status FROM requests WHERE trace_id = runs.trace_id) AS answer_status"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GRACE = 10_000
 """Milliseconds that the record of a run may come late."""
@@ -45,7 +46,8 @@ class RunFilter:
 @dataclass(frozen=True, kw_only=True)
 class RunSummary:
     """status "lost": its process ended first; milliseconds: None unless it came to an end;
-    is_whole: False where only its error was recorded; path and what is around it: the request's.
+    is_whole: False where only its error was recorded; path and what is around it: the request's;
+    answer_status: what that was answered with, if it is recorded; is_trial: somebody tried it.
     """
 
     seq: int
@@ -66,8 +68,11 @@ class RunSummary:
     error_name: str | None
     error_message: str | None
     error_node_id: str | None
+    error_node_label: str | None
     reply_status: int | None
+    answer_status: int | None
     is_whole: bool
+    is_trial: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ class Message:
 @dataclass(frozen=True)
 class OutgoingCall:
     """What a node asked of the world outside. port, method: such as http and send; request: what it
-    gave; answer: what it got; error: why it got none."""
+    gave; answer: what it got; error: why it got none; error_kind: of a refusal."""
 
     step: int
     port: str
@@ -141,6 +146,7 @@ class OutgoingCall:
     request: list[Json]
     answer: Json
     error: str | None
+    error_kind: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,11 +163,12 @@ class RecordedRun(RunSummary):
 
 @dataclass(frozen=True)
 class Decision:
-    """One of the trace: what was decided, and why."""
+    """One of the trace: what was decided, and why. state: as state_of() in app/serving."""
 
     step: str
     summary: str
     details: list[str] = field(default_factory=list)
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +212,7 @@ def find_runs(
 ) -> RunPage:
     """path: of the file. Raises ValidationError for a status that there is not."""
     condition, values = _condition(application_id, wanted or RunFilter())
-    listed = f"SELECT * FROM runs WHERE {condition} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
+    listed = f"SELECT {ROW} FROM runs WHERE {condition} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
     counted = f"SELECT count(*) FROM runs WHERE {condition}"  # noqa: S608 - all values are bound
     newest = "SELECT seq FROM sqlite_sequence WHERE name = 'runs'"
     with reading(path) as connection:
@@ -219,7 +226,7 @@ def find_runs(
 
 def read_run(path: Path, run_id: str) -> RecordedRun | None:
     """None if there is none, or no longer. Whose it is, is for the caller to look at."""
-    query = "SELECT * FROM runs JOIN bodies USING (seq) WHERE id = ?"
+    query = f"SELECT {ROW} FROM runs JOIN bodies USING (seq) WHERE id = ?"  # noqa: S608 - no values
     row = _first(path, query, (run_id,))
     if row is None:
         return None
@@ -322,8 +329,10 @@ def _summary(row: Any) -> RunSummary:
     values = {name: row[name] for name in RunSummary.__dataclass_fields__}
     if row["status"] == "running" and row["deadline"] < milliseconds(now()) - GRACE:
         values["status"] = "lost"
-    started = _moment(row["started"])
-    return RunSummary(**values | {"started": started, "is_whole": bool(row["is_whole"])})
+    values["started"] = _moment(row["started"])
+    for name in ("is_whole", "is_trial"):
+        values[name] = bool(row[name])
+    return RunSummary(**values)
 
 
 def _steps(stored: list[Json], payloads: list[Payload]) -> list[Step]:

@@ -9,6 +9,7 @@ from app.services.run_records.reading import (
     RunSummary,
     Step,
 )
+from app.services.run_records.tree import tree_of
 from app.workflows.values import dump_json
 
 LONGEST = 300
@@ -27,7 +28,9 @@ def run_lines(run: RecordedRun, request: RecordedRequest | None) -> Iterator[str
     if request:
         yield f"started by {request.method.upper()} {request.url}"
     yield ""
-    for step, first, onward in _tree(run.steps):
+    for step, depth, is_branch in tree_of(run.steps):
+        onward = "   " * depth
+        first = f"{onward[:-3]}├─ " if is_branch else onward
         yield from _step_lines(run, step, first, onward)
     if run.steps_left_out:
         yield f"… {run.steps_left_out:,} more steps"
@@ -42,23 +45,6 @@ def run_lines(run: RecordedRun, request: RecordedRequest | None) -> Iterator[str
     if request:
         yield f"the request was answered with {request.status}:"
         yield from (f"  {one.step:>7}  {one.summary}" for one in request.decisions)
-
-
-def _tree(steps: list[Step]) -> Iterator[tuple[Step, str, str]]:
-    """Each with what stands before its line and before what is told of it. A path goes straight
-    down; where it forks, and within loops and calls, it is indented."""
-    led_to: dict[int, list[Step]] = {}
-    for step in steps:
-        led_to.setdefault(step.after, []).append(step)
-    ahead = [(step, 0, False) for step in reversed(led_to.get(0, []))]
-    while ahead:
-        step, depth, is_branch = ahead.pop()
-        onward = "   " * depth
-        yield step, f"{onward[:-3]}├─ " if is_branch else onward, onward
-        then = led_to.get(step.number, [])
-        forks = sum(one.within != step.number for one in then) > 1
-        branches = [(one, forks or one.within == step.number) for one in then]
-        ahead += [(one, depth + branch, branch) for one, branch in reversed(branches)]
 
 
 def _step_lines(run: RecordedRun, step: Step, first: str, onward: str) -> Iterator[str]:

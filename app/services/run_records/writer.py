@@ -81,6 +81,14 @@ class RunRecords:
             if self._file:
                 self._file.close()
 
+    def write_now(self) -> None:
+        """What has come, and what still runs: somebody is going to look for it. If that cannot be,
+        the log tells, and it is tried again as ever."""
+        try:
+            self.flush(seen_after=0)
+        except Exception:
+            log.exception("recorded runs could not be written at once")
+
     def flush(self, seen_after: float = SEEN_AFTER_SECONDS) -> None:
         """Write what has come until now. Raises what the file raises; the drafts stay then."""
         with self._writing:

@@ -1,6 +1,7 @@
 """What a new page or workflow begins with: small examples that work at once."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,8 +47,11 @@ WATCH = "watch"
 def page_body(starter: str, *, has_layout: bool) -> str:
     """Without a layout the page is a whole document."""
     body = (PAGES_FOLDER / f"{starter}.html").read_text()
-    if has_layout:
-        return body
+    return body if has_layout else in_document(body)
+
+
+def in_document(body: str) -> str:
+    """Without what it gives to a layout."""
     content = "\n".join(line for line in body.splitlines() if "fillsection" not in line)
     return filled(PAGES_FOLDER / "document.html", {"content": content})
 
@@ -57,6 +61,11 @@ def starter_flow(
 ) -> FlowPost:
     """label: the endpoint in words; page_id and data: of SHOW_PAGE."""
     values = {"endpoint": endpoint_id, "label": label, "page": page_id, "data": data}
+    return read_starter(FLOWS_FOLDER / f"{starter}.json", values, name)
+
+
+def read_starter(file: Path, values: Mapping[str, str], name: str) -> FlowPost:
+    """values: of its markers."""
     written = {key: json.dumps(value)[1:-1] for key, value in values.items()}
-    read: dict[str, Any] = json.loads(filled(FLOWS_FOLDER / f"{starter}.json", written))
+    read: dict[str, Any] = json.loads(filled(file, written))
     return FlowPost(**read | {"name": name})

@@ -164,3 +164,19 @@ def test_it_is_read_back_as_it_was(records: RunRecords, path: Path) -> None:
     assert (step.node_id, step.label, step.milliseconds) == ("n1", "Debug", 1)
     assert step.payload is not None
     assert (step.payload.value, step.payload.is_cut) == ({"a": [1, None]}, False)
+
+
+def test_what_somebody_is_going_to_look_for_is_written_at_once_if_that_can_be(
+    records: RunRecords, path: Path, file: RunFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    draft = make_draft()
+    records.ended(draft)
+    with monkeypatch.context() as patched:
+        patched.setattr(file, "write", locked)
+        records.write_now()
+    assert kept(path) == set()
+    records.write_now()
+    assert kept(path) == {draft.id}

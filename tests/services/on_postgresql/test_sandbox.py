@@ -1,0 +1,1 @@
+from tests.services.test_sandbox import *  # noqa: F403
