@@ -7,6 +7,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 NODE := node_modules/.installed
 BUNDLE := static/dist/manifest.json
+WORKERS := 2# tests that run side by side; with more cores: make test WORKERS=8
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -24,8 +25,8 @@ run: setup ## start Foyer: the console, and a demo experience on first start
 
 test: setup $(DEV) ## install a browser if there is none, then run all tests
 	@python -m tests.browser.chromium
-	python -m pytest
-	python -m pytest -m browser
+	python -m pytest -n $(WORKERS)
+	python -m pytest -n $(WORKERS) -m browser
 
 check: $(DEV) ## linters, formatters and types
 	ruff check .
@@ -41,7 +42,7 @@ fix: $(DEV) ## let the tools repair what they can
 
 browser: setup $(DEV) ## only the tests that drive a browser
 	@python -m tests.browser.chromium
-	python -m pytest -m browser
+	python -m pytest -n $(WORKERS) -m browser
 
 bench: setup ## measure speed (the browser stays out of it)
 	python -m bench

@@ -10,12 +10,14 @@ from app.admin import (
     endpoints,
     errors,
     first_run,
+    flow_tests,
     laboratory,
     markup,
     palette,
     people,
     place,
     publishing,
+    runs,
     security,
     settings,
     sign_in,
@@ -37,11 +39,13 @@ __all__ = [
     "applications",
     "endpoints",
     "first_run",
+    "flow_tests",
     "init_app",
     "laboratory",
     "palette",
     "people",
     "publishing",
+    "runs",
     "settings",
     "sign_in",
     "theme",
@@ -61,6 +65,7 @@ def init_app(app: Flask) -> None:
     palette.init_app(app)
     workbench.init_app(app)
     people.init_app(app)
+    runs.show.init_app(app)
     first_run.init_app(app)
     app.add_url_rule("/", "start", applications.start)
     security.init_app(app)

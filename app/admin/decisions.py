@@ -3,30 +3,33 @@
 Drawn by templates/components/decisions.html.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from app.admin.markup import route as marked
 from app.redaction import HIDDEN, is_sensitive, redacted_text
 from app.routing import Outcome, Verdict
+from app.services.run_records.reading import Decision as Recorded
 from app.serving.access import AccessDecision, way_in
-from app.serving.body import BodyDecision
 from app.serving.experience import Endpoint, Experience
+from app.serving.explain import REFUSED, SKIPPED, state_of
 from app.serving.flow_decision import FlowsDecision
-from app.serving.reply import ReplyDecision
 from app.serving.route import RouteDecision
 from app.serving.token import TokenDecision
 from app.serving.trace import Decision, Trace
 
 CANDIDATES = 5
 WORDS = {"flows": "Workflows"}
-REFUSED, SKIPPED = "refused", "skipped"
+VERDICT = re.compile(r"`(?P<method>\w+) (?P<route>[^`]+)` (?P<outcome>won|lost): (?P<reason>.+)")
+"""The sentence of a route that was looked at, as it is recorded."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A route that was looked at. endpoint_id: to link it."""
+    """A route that was looked at. endpoint_id: to link it, "" where the endpoint is gone."""
 
     method: str
     route: str
@@ -58,6 +61,30 @@ def steps_of(trace: Trace) -> list[Step]:
     return steps
 
 
+def recorded_steps(
+    decisions: list[Recorded], endpoints: Mapping[tuple[str, str], str]
+) -> list[Step]:
+    """Of a trace that was kept in words. endpoints: ids by method and route, for the links."""
+    return [_recorded(one, endpoints) for one in decisions]
+
+
+def _recorded(decision: Recorded, endpoints: Mapping[tuple[str, str], str]) -> Step:
+    step = Step(_word(decision.step), _sentence(decision.summary), decision.state)
+    for line in decision.details:
+        found = VERDICT.match(line)
+        if found is None:
+            step.why.append(_sentence(line))
+            continue
+        id = endpoints.get((found["method"], found["route"]), "")
+        reason = _unquoted(found["reason"]).rstrip(".")
+        step.candidates.append(
+            Candidate(found["method"], found["route"], id, reason, found["outcome"] == "won")
+        )
+    step.candidates.sort(key=lambda one: not one.won)
+    more = len(step.candidates) - CANDIDATES
+    return replace(step, candidates=step.candidates[:CANDIDATES], more=max(more, 0))
+
+
 def _experience(trace: Trace) -> Experience | None:
     return next((one.experience for one in trace.decisions if isinstance(one, RouteDecision)), None)
 
@@ -70,19 +97,14 @@ def _step(decision: Decision, experience: Experience | None, trace: Trace) -> St
             return _access(decision, experience, trace)
         case FlowsDecision():
             return _flows(decision)
-        case ReplyDecision(status=status):
-            return _plain(decision, REFUSED if status >= 400 else "")
-        case TokenDecision(source=source, visitor=visitor):
-            missing = SKIPPED if source is None else REFUSED
-            return _plain(decision, "" if visitor else missing)
-        case BodyDecision(size=0):
-            return _plain(decision, SKIPPED)
     return _plain(decision)
 
 
-def _plain(decision: Decision, state: str = "") -> Step:
+def _plain(decision: Decision) -> Step:
     why = [redacted_text(_sentence(line)) for line in decision.details]
-    return Step(_word(decision), redacted_text(_sentence(decision.summary)), state, why)
+    return Step(
+        _word(decision.step), redacted_text(_sentence(decision.summary)), state_of(decision), why
+    )
 
 
 def _route(decision: RouteDecision) -> Step:
@@ -95,7 +117,7 @@ def _route(decision: RouteDecision) -> Step:
     step = Step(
         "Route",
         _won(decision),
-        "" if decision.match else REFUSED,
+        state_of(decision),
         candidates=candidates,
         more=max(len(told) - CANDIDATES, 0),
     )
@@ -130,7 +152,7 @@ def _disabled(endpoint: Endpoint) -> Candidate:
 
 
 def _access(decision: AccessDecision, experience: Experience | None, trace: Trace) -> Step:
-    step = _plain(decision, "" if decision.granted else REFUSED)
+    step = _plain(decision)
     groups = way_in(decision, experience) if experience else ()
     if groups:
         step.chain.extend([*_asking(trace), *(group.name for group in groups)])
@@ -153,8 +175,8 @@ def _flows(decision: FlowsDecision) -> Step:
     return Step("Workflows", f"Would start {names}, and did not", SKIPPED, why)
 
 
-def _word(decision: Decision) -> str:
-    return WORDS.get(decision.step, decision.step.capitalize())
+def _word(step: str) -> str:
+    return WORDS.get(step, step.capitalize())
 
 
 def _sentence(text: str) -> str:

@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         initials=initials,
         ago=ago,
         number=number,
+        duration=duration,
         marked=marked,
         ticks=ticks,
     )
@@ -72,6 +73,17 @@ def ago(moment: datetime) -> str:
 def number(value: int) -> str:
     """Thousands apart: `45 990`, with thin spaces."""
     return f"{value:,}".replace(",", "\N{THIN SPACE}")
+
+
+def duration(milliseconds: float | None) -> str:
+    """`0.1 ms`, `97.0 ms`, `340 ms`, `5.0 s`; "" for what has no end."""
+    if milliseconds is None:
+        return ""
+    if milliseconds < 0.1:
+        return f"{milliseconds:.2f} ms"
+    if milliseconds < 1000:
+        return f"{milliseconds:.{0 if milliseconds >= 100 else 1}f} ms"
+    return f"{milliseconds / 1000:,.1f} s"
 
 
 def route(text: str) -> Markup:

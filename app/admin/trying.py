@@ -18,6 +18,7 @@ from app.routing import example_path
 from app.services.endpoints import parsed_route
 
 BODY_SHOWN = 64 * 1024  # characters
+USERS_OFFERED = 100
 WITH_BODY = ("post", "put", "patch", "delete")
 
 
@@ -41,12 +42,15 @@ class TryForm(ResourceForm):
         return "path" in request.values
 
     def offer(self, bench: Bench, endpoint: Endpoint) -> None:
-        names = [host.name for host in hosts_serving(bench)]
-        self.host.choices = {name: name for name in names} or {"": "no host"}
+        self.offer_hosts(bench)
         if not self.was_sent:
             self.path.data = example_path(parsed_route(endpoint.route))
 
-    def trial(self, bench: Bench, endpoint: Endpoint) -> Trial:
+    def offer_hosts(self, bench: Bench) -> None:
+        names = [host.name for host in hosts_serving(bench)]
+        self.host.choices = {name: name for name in names} or {"": "no host"}
+
+    def trial(self, bench: Bench, method: str) -> Trial:
         """Raises Refused."""
         path = (self.path.data or "").strip()
         if not path.startswith("/"):
@@ -55,11 +59,11 @@ class TryForm(ResourceForm):
         if self.errors:
             raise Refused
         return Trial(
-            endpoint.method,
+            method,
             path,
             user,
             headers,
-            self.body.data or "" if endpoint.method in WITH_BODY else "",
+            self.body.data or "" if method in WITH_BODY else "",
             self.host.data or None,
             request.method == "POST" and self.runs_flows.data,
         )
@@ -113,6 +117,12 @@ class Shown:
             max(len(text) - BODY_SHOWN, 0),
             curl_of(tried),
         )
+
+
+def emails_in(bench: Bench) -> list[str]:
+    """Of the users to choose from."""
+    query = select(User.email).filter_by(application_id=bench.application.id)
+    return list(db.session.scalars(query.order_by(User.email).limit(USERS_OFFERED)))
 
 
 def curl_of(tried: Tried) -> str:

@@ -15,16 +15,15 @@ from app.admin.place import Bench, for_frozen_too, me
 from app.admin.replies import GONE, pages_in
 from app.admin.traffic import spans, traffic_of
 from app.admin.trials import ask
-from app.admin.trying import WITH_BODY, Shown, TryForm
+from app.admin.trying import WITH_BODY, Shown, TryForm, emails_in
 from app.extensions import db
-from app.models import Endpoint, User, Version
+from app.models import Endpoint, Version
 from app.services.endpoint_flows import StartedFlow, flows_by_endpoint
 from app.services.endpoint_plans import add_starter_flow
 from app.services.flow_stats import Totals, recent_totals
 from app.services.linked_flows import flows_started_by, page_replies
 
 USAGE = f"{ENDPOINTS}/<endpoint_id>/usage"
-USERS_OFFERED = 100
 
 
 class Started(NamedTuple):
@@ -66,7 +65,7 @@ def endpoint_usage(bench: Bench, endpoint_id: str) -> ResponseReturnValue:
     form.offer(bench, endpoint)
     if form.was_sent:
         with form.refusing():
-            trial = form.trial(bench, endpoint)
+            trial = form.trial(bench, endpoint.method)
             if request.method == "POST" and endpoint.method == "get" and not trial.runs_flows:
                 return redirect(_linked(endpoint, form), 303)
             tried = ask(bench, trial)
@@ -81,7 +80,7 @@ def endpoint_usage(bench: Bench, endpoint_id: str) -> ResponseReturnValue:
             usage=usage_of(bench, endpoint),
             traffic=traffic_of(bench.application, bench.version.name, endpoint.id),
             spans=spans(),
-            emails=_emails(bench),
+            emails=emails_in(bench),
         ),
         form.status,
     )
@@ -163,8 +162,3 @@ def _linked(endpoint: Endpoint, form: TryForm) -> str:
     names = ("path", "user", "host", "headers")
     given = {name: form[name].data for name in names if form[name].data}
     return url_for(".endpoint_usage", endpoint_id=endpoint.id, _anchor="try", **given)
-
-
-def _emails(bench: Bench) -> list[str]:
-    query = select(User.email).filter_by(application_id=bench.application.id)
-    return list(db.session.scalars(query.order_by(User.email).limit(USERS_OFFERED)))

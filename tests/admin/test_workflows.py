@@ -128,17 +128,17 @@ class TestList:
         factories.make_version(application, version="v1")
         post(
             owner_client,
-            f"{path}/{flow.id}",
+            f"{path}/{flow.id}/settings",
             name="Now",
-            seen=seen(owner_client, f"{path}/{flow.id}"),
+            seen=seen(owner_client, f"{path}/{flow.id}/settings"),
             enabled="y",
             description="",
         )
         there = path.replace("/develop/", "/v1/")
-        for page in (there, f"{there}/{flow.id}"):
+        for page in (there, f"{there}/{flow.id}/settings"):
             text = owner_client.get(page).text
             assert "Then" in text
-            assert "Save workflow" not in text
+            assert "Save settings" not in text
             assert "Add workflow" not in text
             assert "Delete" not in text
         assert owner_client.get(f"{there}/new").status_code == 409
@@ -186,7 +186,7 @@ class TestNew:
         assert post(owner_client, there, name="Empty", **typed).status_code == 302
 
 
-class TestOne:
+class TestSettings:
     def test_it_tells_pages_errors_and_versions(
         self, application: Application, owner_client: FlaskClient, path: str
     ) -> None:
@@ -204,7 +204,7 @@ class TestOne:
         )
         db.session.add(error)
         db.session.commit()
-        text = owner_client.get(f"{path}/{flow.id}").text
+        text = owner_client.get(f"{path}/{flow.id}/settings").text
         assert ">Hall</a>" in text
         assert "No &lt;such&gt; table" in text
         assert f"versions/v1/workflows/{flow.id}" in text
@@ -217,13 +217,13 @@ class TestOne:
             application,
             nodes=[{"id": "a", "type": "DelayNode", "config": config, "outputIds": []}],
         )
-        assert "A run that comes here halts." in owner_client.get(f"{path}/{flow.id}").text
+        assert "This looks wrong." in owner_client.get(f"{path}/{flow.id}/settings").text
 
     def test_a_stale_edit_is_refused_with_the_difference(
         self, application: Application, owner_client: FlaskClient, path: str
     ) -> None:
         flow = factories.make_flow(application, name="First")
-        there = f"{path}/{flow.id}"
+        there = f"{path}/{flow.id}/settings"
         stale = seen(owner_client, there)
         flow.name = "Theirs"
         db.session.commit()
@@ -237,7 +237,8 @@ class TestOne:
         self, application: Application, stranger_client: FlaskClient, path: str
     ) -> None:
         flow = factories.make_flow(application)
-        for there in (path, f"{path}/{flow.id}", f"{path}/{flow.id}/export", f"{path}/import"):
+        one = f"{path}/{flow.id}"
+        for there in (path, one, f"{one}/settings", f"{one}/export", f"{path}/import"):
             assert stranger_client.get(there).status_code == 404
 
     def test_one_of_another_application_or_class_is_not_there(
@@ -315,7 +316,7 @@ class TestFiles:
         file = (io.BytesIO(answer.data), "in.flow")
         assert self.send(owner_client, path, file=file).status_code == 302
         copy = db.session.scalars(select(Flow).where(Flow.id != flow.id)).one()
-        assert copy.content() == flow.content()
+        assert copy.content() == flow.content() | {"name": "Sign in: é (2)"}
 
     def test_its_text_will_do_and_may_wait_switched_off(
         self, application: Application, owner_client: FlaskClient, path: str
@@ -342,3 +343,15 @@ class TestFiles:
         assert refused.status_code == 400
         assert sentence in refused.text
         assert refused.text.count("&lt;html&gt;") == ("html" in fields.get("text", ""))
+
+    def test_all_that_the_list_shows_go_into_one_file_and_come_back(
+        self, application: Application, owner_client: FlaskClient, path: str
+    ) -> None:
+        for name in ("Alpha", "Alpine", "Beta"):
+            factories.make_flow(application, name=name)
+        answer = owner_client.get(f"{path}/export?filter=alp")
+        assert [flow["name"] for flow in answer.json["flows"]] == ["Alpha", "Alpine"]
+        sent = self.send(owner_client, path, file=(io.BytesIO(answer.data), "all.json"))
+        text = owner_client.get(sent.location).text
+        assert "2 workflows are there now." in text
+        assert "Alpha was taken, so it is called Alpha (2)." in text

@@ -19,6 +19,7 @@ IMAGES = ROOT / "docs" / "images"
 SCREEN_IMAGES = ROOT / "test-results" / "screens"
 LOOKS = ((1280, "light"), (1280, "dark"), (400, "light"), (400, "dark"))
 HEIGHT = 860
+SIGN_IN = {"email": "ida@northlight.example", "password": "forgotten", "next": "/visits"}
 VISITS = {"/": 24, "/pumps": 15, "/pumps/NL-2044": 9, "/api/pumps": 6, "/visits": 3, "/nowhere": 2}
 
 
@@ -44,6 +45,7 @@ def visit(console: Console) -> None:
         for path, times in VISITS.items():
             for _ in range(times):
                 console.ask(slug, path)
+        console.ask(slug, "/login", "POST", data=SIGN_IN)
     console.restart()
 
 
@@ -63,7 +65,25 @@ def draw_readme(browser: Browser, console: Console, found: dict[str, str]) -> No
     page.get_by_text("Preview is up to date").wait_for()
     page.wait_for_load_state("networkidle")  # the frame's styles
     page.screenshot(path=IMAGES / "view.png")
+    draw_run(page, console)
     page.context.close()
+
+
+def draw_run(page: Page, console: Console) -> None:
+    """The newest run of the demo's log-in, where the password was looked at."""
+    found = {"application": console.demo, "flow": flow_named(console, "Sign in")}
+    page.goto(f"{console.url}{address_of('admin.workflow', found)}")
+    page.get_by_role("button", name="Runs", exact=True).click()
+    page.get_by_role("region", name="Runs", exact=True).get_by_role("link", name="401").click()
+    slider = page.get_by_role("slider", name="Step of the run")
+    slider.press("ArrowLeft")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / "workflow.png")
+
+
+def flow_named(console: Console, name: str) -> str:
+    flows = console.api(f"/applications/{console.demo}/flows?flowClass=experience&perPage=100")
+    return next(str(flow["flowId"]) for flow in flows["items"] if flow["name"] == name)
 
 
 def draw_screens(browser: Browser, console: Console, found: dict[str, str]) -> None:

@@ -12,11 +12,11 @@ from app.services.route_check import RouteCheck
 
 @bp.get(f"{ENDPOINTS}/check")
 def check_route(bench: Bench) -> ResponseReturnValue:
-    """A fragment. Parameters: method, route, and but, the id of the endpoint that is edited."""
+    """A fragment. Parameters: method, route, and but, the id of the endpoint that is edited; field:
+    the name of the parameter with the route, where that is another."""
     asked = request.args
-    checked = checked_route(
-        bench, asked.get("method", ""), asked.get("route", ""), asked.get("but", "")
-    )
+    route = asked.get(asked.get("field", "route"), "")
+    checked = checked_route(bench, asked.get("method", ""), route, asked.get("but", ""))
     return render_template("admin/endpoints/_check.html", check=checked)
 
 

@@ -31,6 +31,7 @@ SCREENS = (
     Way("page", "Pages", "admin.views", VIEW, {"kind": "pages"}),
     Way("component", "Components", "admin.views", VIEW, {"kind": "components"}),
     Way("workflow", "Workflows", "admin.workflows", "flows"),
+    Way("requests", "Runs of workflows", "admin.runs", "flows records debug errors live"),
     Way("search", "Route laboratory", "admin.laboratory", "which route explain why test"),
     Way("settings", "Settings of the version", "admin.version_settings", "cors headers globals"),
     Way("versions", "Versions", "admin.versions", "publish copy compare"),

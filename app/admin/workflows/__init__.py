@@ -1,5 +1,27 @@
-"""The workflows of a version: their list, one of them, and the ways in and out."""
+"""The workflows of a version: their list, the editor, what belongs to one, and the ways out."""
 
-from app.admin.workflows import delete, index, new, show, transfer
+from app.admin.workflows import (
+    buttons,
+    delete,
+    editor,
+    globals,
+    index,
+    new,
+    paths,
+    settings,
+    storage,
+    transfer,
+)
 
-__all__ = ["delete", "index", "new", "show", "transfer"]
+__all__ = [
+    "buttons",
+    "delete",
+    "editor",
+    "globals",
+    "index",
+    "new",
+    "paths",
+    "settings",
+    "storage",
+    "transfer",
+]

@@ -13,6 +13,8 @@ from app.services.clock import now
 from app.services.flow_ports.mailbox import APPLICATION as APPLICATION_HEAD
 from app.services.flow_ports.mailbox import Mailbox
 
+from .records import keep_run, keep_test
+
 APPLICATION = "/applications/{application}"
 EXPERIENCE = f"{APPLICATION}/experience"
 DEVELOP = f"{EXPERIENCE}/versions/develop"
@@ -86,9 +88,36 @@ SCREENS = {
     "admin.new_view": f"{DEVELOP}/views/pages/new",
     "admin.workflows": f"{DEVELOP}/workflows",
     "admin.workflow": f"{DEVELOP}/workflows/{{flow}}",
+    "admin.workflow, outline": f"{DEVELOP}/workflows/{{flow}}?view=outline",
+    "admin.workflow, frozen": f"{FROZEN}/workflows/{{flow}}",
+    "admin.workflow_settings": f"{DEVELOP}/workflows/{{flow}}/settings",
+    "admin.flow_storage": f"{DEVELOP}/workflows/{{flow}}/storage",
+    "admin.flow_storage, none": f"{DEVELOP}/workflows/{{quiet_flow}}/storage",
+    "admin.flow_storage, frozen": f"{FROZEN}/workflows/{{flow}}/storage",
+    "admin.stored_value": f"{DEVELOP}/workflows/{{flow}}/storage/value?key=visits",
+    "admin.new_stored_value": f"{DEVELOP}/workflows/{{flow}}/storage/new",
+    "admin.ask_to_delete_stored": f"{DEVELOP}/workflows/{{flow}}/storage/delete?key=visits",
+    "admin.flow_globals": f"{DEVELOP}/workflows/{{flow}}/globals",
+    "admin.flow_globals, frozen": f"{FROZEN}/workflows/{{flow}}/globals",
+    "admin.press_button": f"{DEVELOP}/workflows/{{button_flow}}/press",
+    "admin.press_button, none": f"{DEVELOP}/workflows/{{quiet_flow}}/press",
     "admin.new_workflow": f"{DEVELOP}/workflows/new",
+    "admin.new_workflow, kit": f"{DEVELOP}/workflows/new?starter=login",
     "admin.ask_to_delete_workflow": f"{DEVELOP}/workflows/{{flow}}/delete",
     "admin.import_workflow": f"{DEVELOP}/workflows/import",
+    "admin.flow_tests": f"{DEVELOP}/workflows/{{run_flow}}/tests",
+    "admin.flow_tests, frozen": f"{FROZEN}/workflows/{{run_flow}}/tests",
+    "admin.new_flow_test": f"{DEVELOP}/workflows/{{run_flow}}/tests/new",
+    "admin.new_flow_test, of a run": f"{DEVELOP}/workflows/{{run_flow}}/tests/new?run_id={{run}}",
+    "admin.flow_test": f"{DEVELOP}/workflows/{{run_flow}}/tests/{{test}}",
+    "admin.ask_to_delete_flow_test": f"{DEVELOP}/workflows/{{run_flow}}/tests/{{test}}/delete",
+    "admin.run_on": f"{DEVELOP}/workflows/{{run_flow}}/runs/{{run}}/steps/1/on",
+    "admin.runs": f"{DEVELOP}/runs",
+    "admin.runs, none": f"{DEVELOP}/runs?error=NothingLikeThat&node=none&first=2025-03-01T12:00",
+    "admin.run": f"{DEVELOP}/workflows/{{run_flow}}/runs/{{run}}",
+    "admin.request_trace": f"{DEVELOP}/requests/{{trace}}",
+    "admin.resend": f"{DEVELOP}/workflows/{{run_flow}}/runs/{{run}}/again",
+    "admin.workflow, with a run": f"{DEVELOP}/workflows/{{run_flow}}?run={{run}}",
     "admin.access": f"{DEVELOP}/access",
     "admin.change_access": f"{DEVELOP}/access/{{guarded}}/{{group}}",
     # Versions and hosts
@@ -137,6 +166,12 @@ NOT_SCREENS = {
     "admin.suggested_members": "names for a field, while one types",
     "admin.message_html": "somebody's mail, drawn in a frame of its own",
     "admin.export_workflow": "a file",
+    "admin.export_workflows": "a file",
+    "admin.new_runs": "rows for the list of runs, while it is open",
+    "admin.recent_runs": "runs for the drawer of the editor",
+    "admin.workflow_paths": "payload paths, for the editor's script",
+    "admin.run_data": "a run, for the editor's script",
+    "admin.run_step": "the part of a run's page that is about one step",
     "admin.recorded_data": "JSON for the preview",
 }
 """Addresses below the console that are no page of their own, and what they are."""
@@ -166,6 +201,10 @@ def places(api: Api, data: Path) -> dict[str, str]:
     if not api(f"{application}/credentials")["items"]:
         sql = {"system": "pg", "host": "db.example.com", "username": "ann", "password": "secret"}
         api(f"{application}/credentials", "POST", name="Orders", type="sql", sqlConfig=sql)
+    sign_in = id_of(f"{application}/flows?flowClass=experience&perPage=100", name="Sign in")
+    run = keep_run(api(f"{application}/flows/{sign_in}"), demo["applicationId"], data)
+    flow = id_of(f"{application}/flows?flowClass=experience&perPage=100", name="API pumps")
+    api(f"{application}/flows/{flow}/storage", "PATCH", key="visits", value={"today": 12})
     mail = EmailMessage()
     mail["Subject"], mail["To"] = "A new password", "tomas@northlight.example"
     mail["Date"], mail[APPLICATION_HEAD] = now(), demo["applicationId"]
@@ -178,12 +217,29 @@ def places(api: Api, data: Path) -> dict[str, str]:
         "endpoint": id_of(f"{base}/endpoints", route="/pumps/{pumpId}"),
         "new_endpoint": id_of(f"{base}/endpoints", route="/parts"),
         "guarded": id_of(f"{base}/endpoints", route="/workshop"),
-        "flow": id_of(f"{application}/flows?flowClass=experience"),
+        "flow": flow,
+        "button_flow": _flow_with_a_button(api, application),
+        "quiet_flow": id_of(
+            f"{application}/flows?flowClass=experience&perPage=100", name="Sign out"
+        ),
         "group": id_of(f"{base}/groups", name="Technicians"),
         "layout": id_of(f"{base}/views", viewType="layout"),
         "message": Mailbox(data / "mailbox").keep(mail),
         "page": id_of(f"{base}/views", viewType="page", name="Pumps"),
+        "run": run.id,
+        "run_flow": sign_in,
         "slug": id_of(f"{base}/slugs", slug="demo"),
+        "test": keep_test(api(f"{application}/flows/{sign_in}"), data),
         "token": str(token["id"]),
+        "trace": run.origin.trace_id or "",
         "user": id_of(f"{base}/users", email="tomas@northlight.example"),
     }
+
+
+def _flow_with_a_button(api: Api, application: str) -> str:
+    meta = {"label": "Count", "payload": '{"visitors": 12}', "x": 240, "y": 60}
+    trigger = {"type": "virtualButton", "meta": meta, "outputIds": [["debug"]]}
+    node = {"id": "debug", "type": "DebugNode", "meta": {"x": 240, "y": 180}, "outputIds": [[]]}
+    body = {"name": "Tally", "flowClass": "experience", "triggers": [trigger], "nodes": [node]}
+    found = api(f"{application}/flows?flowClass=experience&filterField=name&filter=Tally")["items"]
+    return str((found or [api(f"{application}/flows", "POST", **body)])[0]["id"])

@@ -1,4 +1,4 @@
-"""One workflow: what starts it, what it answers with, how it runs, and its JSON."""
+"""What a workflow is called, what starts it, what it answers with, how it runs, and its JSON."""
 
 from typing import Any
 
@@ -37,17 +37,17 @@ class FlowForm(ResourceForm):
     enabled = BooleanField("Enabled")
 
 
-@bp.route(WORKFLOW, methods=["GET", "POST"])
-def workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
+@bp.route(f"{WORKFLOW}/settings", methods=["GET", "POST"])
+def workflow_settings(bench: Bench, flow_id: str) -> ResponseReturnValue:
     flow = find_flow(bench, flow_id)
     form = FlowForm.of(values_of(flow))
     if form.is_submitted():
         with form.refusing():
             save(find_develop_flow(bench, flow_id), form)
             flash("Saved.")
-            return redirect(url_for(".workflow", flow_id=flow_id))
+            return redirect(url_for(".workflow_settings", flow_id=flow_id))
     return render_template(
-        "admin/workflows/show.html",
+        "admin/workflows/settings.html",
         flow=flow,
         flow_id=flow_id,
         form=form,
@@ -56,7 +56,7 @@ def workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
         versions=versions_with(flow_id),
         totals=recent_totals([flow_id])[flow_id].by_version.get(bench.version.name, Totals()),
         errors=errors_of(bench, flow_id),
-        problems=warnings_about(flow),
+        problems=warnings_about(flow, bench.version),
         text=as_json(export_flow(flow)),
     ), form.status
 

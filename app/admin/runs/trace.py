@@ -1,0 +1,31 @@
+"""How the request came to its reply which started a recorded run."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.admin.blueprint import bp
+from app.admin.decisions import recorded_steps
+from app.admin.endpoints.place import endpoints_of
+from app.admin.place import Bench
+from app.admin.runs.index import listed
+from app.admin.runs.place import runs_file
+from app.admin.workbench import VERSION
+from app.errors import NotFound
+from app.services.run_records.reading import RunFilter, find_runs, read_request
+
+
+@bp.get(f"{VERSION}/requests/<trace_id>")
+def request_trace(bench: Bench, trace_id: str) -> ResponseReturnValue:
+    """A request is whose its runs are."""
+    wanted = RunFilter(trace_id=trace_id, version=bench.version.name)
+    found = find_runs(runs_file(), bench.application.id, wanted)
+    record = read_request(runs_file(), trace_id)
+    if record is None or not found.items:
+        raise NotFound("Request")
+    ids = {(one.method, one.route): one.id for one in endpoints_of(bench)}
+    return render_template(
+        "admin/runs/trace.html",
+        record=record,
+        steps=recorded_steps(record.decisions, ids),
+        listed=listed(bench.application, found),
+    )

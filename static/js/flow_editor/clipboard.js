@@ -1,0 +1,62 @@
+// Copy, cut and paste as JSON through the system's clipboard: between flows, tabs and text editors.
+import { CLIPPING } from "./document.js";
+
+export function clipboard(context) {
+  const { document: flow, selection, readOnly, say } = context;
+
+  function copy(event) {
+    if (isTyping() || !selection.keys.length) return false;
+    event.clipboardData.setData("text/plain", JSON.stringify(flow.copy(selection.keys), null, 2));
+    event.preventDefault();
+    return true;
+  }
+
+  document.addEventListener("copy", (event) => copy(event) && say(`Copied ${counted(selection.keys)}.`));
+  document.addEventListener("cut", (event) => {
+    if (readOnly || !copy(event)) return;
+    const words = counted(selection.keys);
+    flow.remove(selection.keys);
+    say(`Cut ${words}.`);
+  });
+  document.addEventListener("paste", (event) => {
+    if (readOnly || isTyping()) return;
+    const clip = clipOf(event.clipboardData.getData("text/plain"));
+    if (!clip) return say("The clipboard holds no nodes.");
+    event.preventDefault();
+    put(clip, context.canvas.pointer ?? undefined, "Pasted");
+  });
+
+  // at: undefined, a little beside where they came from.
+  function put(clip, at, word) {
+    const keys = flow.paste(clip, { at });
+    selection.set(keys);
+    if (keys.length) context.canvas.reveal(keys[0]);
+    say(`${word} ${counted(keys)}.`);
+  }
+
+  return { duplicate: () => selection.keys.length && put(flow.copy(selection.keys), undefined, "Duplicated") };
+}
+
+// What was copied here, an export of a workflow, or a bare list of nodes; null for anything else.
+export function clipOf(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (Array.isArray(value)) value = { nodes: value };
+  const { triggers = [], nodes = [] } = value ?? {};
+  const areParts = (parts) => Array.isArray(parts) && parts.every((part) => typeof part?.type === "string");
+  if (!areParts(triggers) || !areParts(nodes) || !(triggers.length + nodes.length)) return null;
+  return { _type: CLIPPING, triggers, nodes };
+}
+
+function isTyping() {
+  const { activeElement } = document;
+  return Boolean(activeElement?.closest("input, textarea, select, [contenteditable], .cm-editor")) || Boolean(String(getSelection()));
+}
+
+function counted(keys) {
+  return keys.length === 1 ? "1 node" : `${keys.length} nodes`;
+}

@@ -1,0 +1,143 @@
+// Saving. A stale save is refused with the difference; what is not saved survives a closed tab. Nothing is lost.
+import { h } from "./elements.js";
+
+const PAUSE = 400; // milliseconds of quiet before the draft is kept
+const KEY = `foyer-draft:${window.location.pathname}`;
+
+export class Saving extends EventTarget {
+  #server;
+  #note;
+  #timer;
+  isBusy = false;
+
+  // note: the place for what has to be decided; state: the word beside the button.
+  constructor(context, { seen, note, button, discard, state }) {
+    super();
+    this.context = context;
+    this.flow = context.document;
+    this.stored = this.flow.flow;
+    this.seen = seen;
+    this.#server = context.server;
+    this.#note = note;
+    this.button = button;
+    this.state = state;
+    this.discard = discard;
+    button.addEventListener("click", () => this.save());
+    discard.addEventListener("click", () => this.throwAway());
+    for (const event of ["change", "saved"]) this.flow.addEventListener(event, () => this.#changed());
+    addEventListener("beforeunload", (event) => this.flow.isDirty && !this.isLeaving && event.preventDefault());
+    addEventListener("pagehide", () => this.#keep());
+    this.#restore();
+  }
+
+  async save() {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    const mark = this.flow.mark;
+    this.#say("Saving");
+    try {
+      const { status, body } = await this.#server.save(this.flow.flow, this.seen);
+      if (status === 200) this.#done(mark, body);
+      else if (status === 409 && body.flow) this.#compare(body);
+      else this.#refuse(body.message ?? "The server refused it.");
+    } catch (error) {
+      this.#refuse(`${error.message} Your work stays in this browser.`);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  // Back to what is stored; a step that can be undone.
+  throwAway() {
+    this.flow.replace(this.stored, "Discard changes");
+    this.flow.saved();
+    this.#say("Discarded. Undo brings it back");
+  }
+
+  #done(mark, { flow, seen }) {
+    this.seen = seen;
+    this.stored = { ...this.flow.flow, ...flow };
+    this.flow.saved(mark, flow);
+    this.#clear();
+    this.#say("Saved");
+    this.context.say("Saved.");
+    this.dispatchEvent(new CustomEvent("saved"));
+  }
+
+  #refuse(message) {
+    this.#say("Not saved");
+    this.#tell("bad", "Not saved yet.", message);
+  }
+
+  #compare({ flow, seen, html }) {
+    this.#say("Not saved");
+    const difference = h("div", { class: "flow-difference" });
+    difference.innerHTML = html; // drawn by the server from a template
+    const keep = () => {
+      this.seen = seen;
+      this.#clear();
+      this.save();
+    };
+    const take = () => {
+      this.seen = seen;
+      this.stored = { ...this.flow.flow, ...flow };
+      this.flow.replace(flow, "Take their version");
+      this.flow.saved();
+      this.#clear();
+      this.#say("Theirs is here. Undo brings yours back");
+    };
+    this.#tell("warn", "Somebody saved this workflow while you were editing.", "Nothing of yours is lost. This is what yours would change in theirs:", [
+      difference,
+      h("div", { class: "row" },
+        h("button", { class: "btn", type: "button", onclick: keep }, "Keep mine"),
+        h("button", { class: "btn", type: "button", onclick: take }, "Take theirs"),
+        h("button", { class: "btn btn-quiet", type: "button", onclick: () => this.#clear() }, "Decide later")),
+    ]);
+    this.#note.querySelector("button").focus();
+  }
+
+  #tell(kind, headline, text, more = []) {
+    this.#note.replaceChildren(h("section", { class: `notice notice-${kind}`, role: "alert" }, h("div", {}, h("strong", {}, headline), ` ${text}`, more)));
+    this.#note.hidden = false;
+  }
+
+  #clear() {
+    this.#note.replaceChildren();
+    this.#note.hidden = true;
+  }
+
+  #say(word) {
+    this.state.textContent = word;
+  }
+
+  #changed() {
+    clearTimeout(this.#timer);
+    const { isDirty } = this.flow;
+    this.discard.hidden = !isDirty;
+    if (isDirty) this.#say("Not saved yet");
+    else if (this.state.textContent === "Not saved yet" || this.state.textContent.startsWith("Draft")) this.#say("");
+    this.#timer = setTimeout(() => this.#keep(), PAUSE);
+  }
+
+  #keep() {
+    clearTimeout(this.#timer);
+    if (!this.flow.isDirty) return localStorage.removeItem(KEY);
+    const { triggers, nodes, globals } = this.flow.flow;
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ flow: { triggers, nodes, globals }, seen: this.seen }));
+      if (!this.isBusy) this.#say("Draft kept in this browser");
+    } catch {
+      this.#say("Not saved yet"); // there is no room for a draft
+    }
+  }
+
+  // A draft of a flow that has changed since is compared with it when it is saved.
+  #restore() {
+    const draft = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    if (!draft) return;
+    this.flow.replace(draft.flow, "Restore the draft");
+    if (!this.flow.isDirty) return localStorage.removeItem(KEY);
+    this.seen = draft.seen;
+    this.#say("Your unsaved work is back");
+  }
+}

@@ -1,0 +1,132 @@
+"""Hands on the workflow editor: what a person does with a mouse, in the words of the flow."""
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from .conftest import Console
+
+Json = dict[str, Any]
+Point = tuple[float, float]
+
+
+def address_of(console: Console, flow_id: str, version: str = "develop") -> str:
+    base = f"{console.url}/applications/{console.demo}/experience/versions/{version}"
+    return f"{base}/workflows/{flow_id}"
+
+
+def make_flow(console: Console, name: str, **graph: Any) -> Json:
+    path = f"/applications/{console.demo}/flows"
+    made: Json = console.api(path, "POST", name=name, flowClass="experience", **graph)
+    return made
+
+
+def flow_of(console: Console, flow_id: str) -> Json:
+    found: Json = console.api(f"/applications/{console.demo}/flows/{flow_id}")
+    return found
+
+
+def graph_of(console: Console, flow_id: str) -> Json:
+    flow = flow_of(console, flow_id)
+    return {name: flow[name] for name in ("triggers", "nodes", "globals")}
+
+
+class Editor:
+    """The editor in a page. Nodes are named by their labels."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.stage = page.locator(".canvas-stage")
+
+    def open(self, address: str) -> "Editor":
+        self.page.goto(address)
+        expect(self.stage).to_have_attribute("data-drawn", "")
+        return self
+
+    def node(self, label: str) -> Locator:
+        exactly = re.compile("^" + r"\s".join(map(re.escape, label.split(" "))) + "$")
+        name = self.page.locator("text.label").filter(has_text=exactly)
+        return self.page.locator(".x6-node").filter(has=name)
+
+    def body(self, label: str) -> Locator:
+        """Of the node: without what sticks out of it."""
+        return self.node(label).locator(".body")
+
+    @property
+    def wires(self) -> Locator:
+        return self.page.locator(".x6-edge")
+
+    def drag_in(self, entry: str, x: float, y: float) -> None:
+        """From the list; x, y: where its middle goes, from the upper left corner of the canvas."""
+        self.page.get_by_role("searchbox", name="Find a node").fill(entry)
+        button = self.page.locator(".flow-palette").get_by_role("button", name=entry, exact=True)
+        stage = self.box_of_stage
+        self.drag(_middle(_box(button)), (stage["x"] + x, stage["y"] + y))
+
+    def wire(self, source: str, output: int, target: str) -> None:
+        count = self.wires.count()
+        box = self.box(target)
+        self.pull(source, output, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+        expect(self.wires).to_have_count(count + 1)
+
+    def pull(self, source: str, output: int, to: Point) -> None:
+        port = self.node(source).locator(f'[port="o{output}"] .port-hit')
+        self.drag(_middle(_box(port)), to)
+
+    def move(self, label: str, dx: float, dy: float, steps: int = 4) -> None:
+        box = self.box(label)
+        start = (box["x"] + box["width"] / 3, box["y"] + box["height"] / 4)
+        self.drag(start, (start[0] + dx, start[1] + dy), steps)
+
+    def choose(self, label: str) -> None:
+        box = self.box(label)
+        self.page.mouse.click(box["x"] + 60, box["y"] + 10)
+
+    def choose_too(self, label: str) -> None:
+        self.page.keyboard.down("Shift")
+        self.choose(label)
+        self.page.keyboard.up("Shift")
+
+    def rename(self, label: str) -> None:
+        """The chosen one."""
+        self.page.get_by_label("Label", exact=True).fill(label)
+        expect(self.node(label)).to_be_visible()
+
+    def configure(self, config: Json) -> None:
+        """The chosen one, as JSON."""
+        item = self.page.get_by_label("Node as JSON")
+        if not item.is_visible():
+            self.page.get_by_text("As JSON", exact=True).click()
+        item.fill(json.dumps(json.loads(item.input_value()) | {"config": config}))
+
+    def save(self) -> None:
+        self.page.get_by_role("button", name="Save workflow").click()
+        expect(self.page.locator("[data-draft]")).to_have_text("Saved")
+
+    def box(self, label: str) -> FloatRect:
+        return _box(self.body(label))
+
+    @property
+    def box_of_stage(self) -> FloatRect:
+        return _box(self.stage)
+
+    def drag(self, start: Point, end: Point, steps: int = 4) -> None:
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=steps)
+        mouse.move(*end, steps=steps)
+        mouse.up()
+
+
+def _box(locator: Locator) -> FloatRect:
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    assert box, "it cannot be seen"
+    return box
+
+
+def _middle(box: FloatRect) -> Point:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

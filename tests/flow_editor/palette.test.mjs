@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { palette } from "./example.mjs";
+
+test("it finds by words of the label and the help, what begins so first", () => {
+  const found = palette().search("lo");
+  assert.deepEqual(found.map(({ title }) => title), ["Logic"]);
+  assert.deepEqual(found[0].entries.map(({ label }) => label), ["Loop", "Next Round"]); // the type of the second is LoopCapNode
+  assert.deepEqual(palette().search("no such thing"), []);
+});
+
+test("the presets of a type are entries of their own", () => {
+  assert.equal(palette().of("LoopCapNode", "loop-next").label, "Next Round");
+});
+
+test("a new node has a list for each output", () => {
+  const known = palette();
+  const item = known.defaultItem(known.of("ConditionalNode"));
+  assert.deepEqual(item.outputIds, [[], []]);
+  assert.deepEqual(item.meta, { category: "logic", name: "conditional", label: "Conditional" });
+  assert.deepEqual(known.defaultItem(known.of("LoopCapNode")).outputIds, []);
+});
+
+test("a custom node has the outputs that it was made with", () => {
+  const item = { type: "CustomNodeExecuteNode", config: { customNodeId: "c" }, outputIds: [[], []] };
+  assert.deepEqual(palette().outputs(item), ["false", "true"]);
+  assert.deepEqual(palette().outputs({ ...item, config: { customNodeId: "gone" } }), ["continue"]);
+});
+
+test("each custom node can be found by its name, and is called with two outputs if it has two", () => {
+  const known = palette();
+  const [entry] = known.search("two ways").flatMap((group) => group.entries);
+  const item = known.defaultItem(entry);
+  assert.deepEqual(item.config, { customNodeId: "c", customNodeVersion: "default", fields: [] });
+  assert.deepEqual([item.meta.label, item.outputIds], ["Two ways", [[], []]]);
+  assert.equal(known.label(item), "Custom Node");
+});
