@@ -1,5 +1,6 @@
 """Views in the console: lists, forms, and what the preview answers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -401,6 +402,10 @@ def test_an_error_that_visitors_met_stands_at_its_line_with_how_often(
     row = text[text.index("Division by zero") :]
     assert row[: row.index("</tr>")].count(">2<") == 1
     assert "GET http://works.localhost/pressure?bar=0" in text
+    trace = re.search(r"/requests/\w{24}", row)
+    assert trace
+    explained = owner_client.get(develop.removesuffix("/views") + trace[0]).text
+    assert "Division by zero" in explained
     assert "No errors" in owner_client.get(address(develop, page, "/errors")).text
 
 

@@ -1,4 +1,4 @@
-"""How the request came to its reply which started a recorded run."""
+"""How a request came to its reply: one that started a recorded run, or whose page broke."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -16,12 +16,11 @@ from app.services.run_records.reading import RunFilter, find_runs, read_request
 
 @bp.get(f"{VERSION}/requests/<trace_id>")
 def request_trace(bench: Bench, trace_id: str) -> ResponseReturnValue:
-    """A request is whose its runs are."""
+    record = read_request(runs_file(), trace_id)
+    if record is None or record.application_id != bench.application.id:
+        raise NotFound("Request")
     wanted = RunFilter(trace_id=trace_id, version=bench.version.name)
     found = find_runs(runs_file(), bench.application.id, wanted)
-    record = read_request(runs_file(), trace_id)
-    if record is None or not found.items:
-        raise NotFound("Request")
     ids = {(one.method, one.route): one.id for one in endpoints_of(bench)}
     return render_template(
         "admin/runs/trace.html",

@@ -190,6 +190,7 @@ class RecordedRequest:
     """url: as the visitor saw it; status: that was answered."""
 
     trace_id: str
+    application_id: str
     started: datetime
     milliseconds: float
     method: str
@@ -252,6 +253,7 @@ def read_request(path: Path, trace_id: str) -> RecordedRequest | None:
         return None
     return RecordedRequest(
         trace_id=row["trace_id"],
+        application_id=row["application_id"],
         started=_moment(row["started"]),
         milliseconds=row["milliseconds"],
         method=row["method"],
