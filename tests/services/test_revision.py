@@ -27,8 +27,9 @@ from app.schemas import (
     read,
 )
 from app.schemas.credential import CredentialPatch
-from app.schemas.flow import FlowPatch
+from app.schemas.flow import FlowPatch, FlowPost
 from app.schemas.flow_import import FlowImport, ImportedFlow
+from app.schemas.flow_test import FlowTestPost
 from app.schemas.flow_version import FlowVersionPatch
 from app.services import (
     access,
@@ -41,17 +42,22 @@ from app.services import (
     endpoint_plans,
     endpoints,
     flow_import,
+    flow_tests,
+    flow_transfer,
     flow_versions,
     flows,
     groups,
+    kit_plans,
     slugs,
     users,
     versions,
     views,
 )
 from app.services.endpoint_plans import EndpointPlan
+from app.services.kit_plans import KitPlan, NewEndpoint
 from app.services.lookup import develop_of
 from app.services.revision import raise_revision
+from app.services.starters.kits import KITS
 from app.services.transaction import transaction
 from tests import factories
 from tests.conftest import Clock
@@ -83,6 +89,11 @@ RAISES: dict[str, Prepare] = {
             a, EndpointPlan(EndpointPost(method="get", route="/parts")), BY
         )
     ),
+    "carry_out_kit": lambda a: (
+        lambda: kit_plans.carry_out_kit(
+            a, KitPlan("api", FlowPost(name="Mine"), new_endpoints("api"), {}), BY
+        )
+    ),
     "add_starter_flow": lambda a: starter(a),
     "create_flow": lambda a: lambda: factories.make_flow(a),
     "update_flow": lambda a: change(
@@ -95,6 +106,11 @@ RAISES: dict[str, Prepare] = {
     ),
     "import_flows": lambda a: (
         lambda: flow_import.import_flows(
+            a, FlowImport(flows=[ImportedFlow(id="b" * 24, name="Boats")]), BY
+        )
+    ),
+    "bring_flows": lambda a: (
+        lambda: flow_transfer.bring_flows(
             a, FlowImport(flows=[ImportedFlow(id="b" * 24, name="Boats")]), BY
         )
     ),
@@ -153,6 +169,10 @@ LIVE: dict[str, Prepare] = {  # the public host looks these up, or never needs t
     ),
     "delete_user": lambda a: remove(factories.make_user(a), users.delete_user),
     "add_member": lambda a: with_member(a, groups.add_member),
+    "create_flow_test": lambda a: with_button(
+        a, lambda flow: lambda: factories.make_flow_test(flow)
+    ),
+    "update_flow_test": lambda a: with_button(a, changed_test),
     "remove_member": lambda a: with_member(a, groups.remove_member, inside=True),
     "invalidate_tokens": lambda a: remove(factories.make_user(a), users.invalidate_tokens),
     "create_credential": lambda a: lambda: factories.make_credential(a),
@@ -206,6 +226,23 @@ def with_flow(
     application: Application, act: Callable[[Flow], Callable[[], object]]
 ) -> Callable[[], object]:
     return act(factories.make_flow(application, flow_class="cloud"))
+
+
+def with_button(
+    application: Application, act: Callable[[Flow], Callable[[], object]]
+) -> Callable[[], object]:
+    button = {"type": "virtualButton", "key": "press", "config": {}}
+    return act(factories.make_flow(application, triggers=[button]))
+
+
+def changed_test(flow: Flow) -> Callable[[], object]:
+    test = factories.make_flow_test(flow)
+    post = FlowTestPost(name="New", trigger=test.trigger)
+    return lambda: flow_tests.update_flow_test(test, flow, post, BY)
+
+
+def new_endpoints(kit: str) -> dict[str, NewEndpoint | str]:
+    return {name: NewEndpoint(part.route) for name, part in KITS[kit].endpoints.items()}
 
 
 def with_group(
