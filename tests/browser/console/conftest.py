@@ -1,6 +1,7 @@
 """A Foyer for the console's tests, which can be restarted: what was clicked must survive that."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ class Console:
 
     def __init__(self, data: Path, **environ: str) -> None:
         self.data = data
+        self.made: list[str] = []
+        """Paths in the API of what a test has made, and what goes after it."""
         self.start(**environ)
 
     def start(self, **environ: str) -> None:
@@ -65,6 +68,18 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     console = Console(tmp_path_factory.mktemp("console"))
     yield console
     console.stop()
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Workflows of one test would answer requests of the next."""
+    yield
+    if "console" not in request.fixturenames:
+        return
+    console: Console = request.getfixturevalue("console")
+    while console.made:
+        with suppress(httpx.HTTPStatusError):  # gone already
+            console.api(console.made.pop(), "DELETE")
 
 
 @pytest.fixture

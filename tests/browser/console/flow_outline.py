@@ -65,7 +65,8 @@ class Outline:
         search = self.page.get_by_role("dialog").get_by_role("combobox")
         expect(search).to_be_focused()
         search.press_sequentially(text)
-        expect(self.page.get_by_role("dialog").get_by_role("option", selected=True)).to_be_visible()
+        chosen = self.page.get_by_role("dialog").get_by_role("option", selected=True)
+        expect(chosen).to_contain_text(text, ignore_case=True)
         self.press("Enter")
         expect(self.page.get_by_role("dialog")).to_have_count(0)
 
@@ -76,6 +77,8 @@ class Outline:
         self.press("Enter")
         self.find(entry)
         expect(self.tree.get_by_role("treeitem")).to_have_count(count + 1)
+        new = self.tree.locator(":focus")
+        expect(new).to_have_attribute("aria-label", re.compile(re.escape(entry)))
 
     def add_after(self, label: str, entry: str, output: str | None = None) -> None:
         self.go_to(label)
@@ -84,6 +87,8 @@ class Outline:
         self._choose_output(output)
         self.find(entry)
         expect(self.tree.get_by_role("treeitem")).to_have_count(count + 1)
+        new = self.tree.locator(":focus")
+        expect(new).to_have_attribute("aria-label", re.compile(re.escape(entry)))
 
     def wire(self, label: str, target: str, output: str | None = None) -> None:
         self.go_to(label)
@@ -103,6 +108,7 @@ class Outline:
 
     def open_panel(self) -> None:
         """Of the row that has the focus."""
+        expect(self.tree.locator(":focus")).to_be_visible()
         self.press("Enter")
         expect(self.panel.locator(":focus")).to_be_visible()
 

@@ -115,6 +115,7 @@ def test_a_login_is_built_by_keyboard_and_users_enter_through_it(
     outline.fill("Value", "{{ working.token }}")
     outline.fill("Path", "/")
     outline.close_panel()
+    expect(outline.page.locator("[data-problem-count]")).to_be_hidden()
     assert outline.rows() == [
         "1 GET /login, Endpoint",
         "2 Where to go then, Mutate",

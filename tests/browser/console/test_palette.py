@@ -48,6 +48,8 @@ def test_what_was_opened_is_offered_first(desk: Page) -> None:
     desk.get_by_role("link", name="People").click()
     desk.get_by_role("link", name="tomas@northlight.example").click()
     desk.get_by_role("link", name="Home", exact=True).click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Northlight Pumps")
+    desk.wait_for_load_state()
     desk.keyboard.press("Control+k")
     first = palette(desk).get_by_role("option").first
     expect(first).to_contain_text("tomas@northlight.example")

@@ -215,6 +215,7 @@ def test_a_workflow_from_a_file_answers_an_endpoint_until_it_is_switched_off(
     console.restart()
     assert place.ask("/hello?name=Ida").text == "Good day, Ida"
     with desk.expect_download() as download:
+        desk.locator(".work-head").get_by_text("More").click()
         desk.get_by_role("link", name="Export").click()
     assert json.loads(Path(download.value.path()).read_text())["nodes"] == EXPORT["nodes"]
     desk.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Workflows").click()
@@ -231,7 +232,7 @@ def test_a_new_workflow_answers_at_once_and_its_end_is_told_before(
     place.endpoint("/things/{id}")
     desk.goto(f"{place.url}/experience/versions/develop/workflows")
     desk.get_by_role("main").get_by_role("link", name="Add workflow").first.click()
-    desk.get_by_label("Name").fill("Things")
+    desk.get_by_label("Name", exact=True).fill("Things")
     expect(desk.get_by_label("Endpoint", exact=True)).to_be_hidden()
     desk.get_by_label("One object").check()
     desk.get_by_role("button", name="Add workflow").click()
@@ -241,11 +242,13 @@ def test_a_new_workflow_answers_at_once_and_its_end_is_told_before(
     expect(desk.get_by_role("heading", level=1)).to_have_text("Things")
     console.restart()
     assert place.ask("/things/7").json()["params"] == {"id": "7"}
+    desk.locator(".work-head").get_by_text("More").click()
     desk.get_by_role("link", name="Delete workflow").click()
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("would get 404")
     dialog.get_by_role("button", name="Delete workflow").click()
-    expect(desk.get_by_role("status")).to_have_text("Workflow Things is gone.")
+    gone = desk.get_by_role("status").filter(has_text="Workflow Things is gone.")
+    expect(gone).to_be_visible()
     console.restart()
     assert place.ask("/things/7").status_code == 404
 

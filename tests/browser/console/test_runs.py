@@ -133,6 +133,7 @@ def test_an_error_stands_at_its_node_and_its_request_is_explained(
 ) -> None:
     flow = breaking(console, "/break-it")
     assert visit(console, "/break-it", "seal") == 500
+    console.restart()  # by then the request is recorded, too
     desk.goto(below(console, f"/runs?flow={flow}&status=error"))
     expect(rows(desk).first).to_contain_text("Error at Halt")
     rows(desk).first.get_by_role("link").click()
