@@ -138,6 +138,7 @@ export class Saving extends EventTarget {
     this.flow.replace(draft.flow, "Restore the draft");
     if (!this.flow.isDirty) return localStorage.removeItem(KEY);
     this.seen = draft.seen;
+    clearTimeout(this.#timer); // it is kept already, and these words stay until something changes
     this.#say("Your unsaved work is back");
   }
 }
