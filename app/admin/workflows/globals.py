@@ -8,13 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
 from app.admin.globals_form import GlobalRow, GlobalsField
-from app.admin.place import Bench, me
+from app.admin.place import Bench
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
-from app.models import Flow
-from app.schemas.flow import FlowPatch
-from app.services.flows import update_flow
+from app.admin.workflows.settings import save
 from app.services.linked_flows import AnyFlow
-from app.services.transaction import transaction
 
 OWN, VERSION, APPLICATION = "workflow", "version", "application"
 
@@ -44,7 +41,8 @@ def flow_globals(bench: Bench, flow_id: str) -> ResponseReturnValue:
     form = FlowGlobalsForm.of(values_of(flow))
     if form.is_submitted():
         with form.refusing():
-            save(find_develop_flow(bench, flow_id), form)
+            # the editor saves globals, too, and refuses what it began with before this
+            save(find_develop_flow(bench, flow_id), form, values_of)
             flash("Saved.")
             return redirect(url_for(".flow_globals", flow_id=flow_id))
     return render_template(
@@ -54,13 +52,6 @@ def flow_globals(bench: Bench, flow_id: str) -> ResponseReturnValue:
         form=form,
         read=read_globals(bench, flow),
     ), form.status
-
-
-def save(flow: Flow, form: FlowGlobalsForm) -> None:
-    """The editor saves globals, too, and refuses what it began with before this."""
-    with transaction(flow):
-        form.refuse_stale(values_of(flow))
-        update_flow(flow, form.read(FlowPatch), me())
 
 
 def values_of(flow: AnyFlow) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a workflow is called, what starts it, what it answers with, how it runs, and its JSON."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -43,7 +44,7 @@ def workflow_settings(bench: Bench, flow_id: str) -> ResponseReturnValue:
     form = FlowForm.of(values_of(flow))
     if form.is_submitted():
         with form.refusing():
-            save(find_develop_flow(bench, flow_id), form)
+            save(find_develop_flow(bench, flow_id), form, values_of)
             flash("Saved.")
             return redirect(url_for(".workflow_settings", flow_id=flow_id))
     return render_template(
@@ -61,7 +62,8 @@ def workflow_settings(bench: Bench, flow_id: str) -> ResponseReturnValue:
     ), form.status
 
 
-def save(flow: Flow, form: FlowForm) -> None:
+def save(flow: Flow, form: ResourceForm, values_of: Callable[[Flow], dict[str, Any]]) -> None:
+    """values_of: what the form shows of a flow. Raises Refused if that has changed meanwhile."""
     with transaction(flow):
         form.refuse_stale(values_of(flow))
         update_flow(flow, form.read(FlowPatch), me())

@@ -133,7 +133,7 @@ export class FlowGraph extends EventTarget {
   }
 
   zoom(by) {
-    this.#graph.zoom(by, ZOOM.min && { minScale: ZOOM.min, maxScale: ZOOM.max });
+    this.#graph.zoom(by, { minScale: ZOOM.min, maxScale: ZOOM.max });
     this.#tell("view");
   }
 
