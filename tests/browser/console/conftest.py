@@ -88,6 +88,8 @@ def desk(browser: Browser, console: Console) -> Iterator[Page]:
     with watched_page(browser) as page:
         sign_in(page, console)
         page.get_by_role("link", name="Northlight Pumps").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Northlight Pumps")
+        page.wait_for_load_state()  # a key pressed before that reaches no script
         yield page
 
 

@@ -59,11 +59,14 @@ def test_what_was_opened_is_offered_first(desk: Page) -> None:
 
 def test_a_theme_and_the_way_out_are_among_the_acts(desk: Page) -> None:
     desk.keyboard.press("Control+k")
+    field = palette(desk).get_by_role("combobox")
+    expect(field).to_be_focused()
     desk.keyboard.type("dark theme")
     expect(palette(desk).get_by_role("option")).to_have_count(1)
     desk.keyboard.press("Enter")
     expect(desk.locator("html")).to_have_attribute("data-theme", "dark")
     desk.keyboard.press("Control+k")
+    expect(field).to_be_focused()
     desk.keyboard.type("sign out")
     palette(desk).get_by_role("option", name="Sign out", exact=True).click()
     expect(desk.get_by_role("status")).to_have_text("You are signed out.")
