@@ -20,7 +20,6 @@ from app.schemas import AccountPatch, Invitation, PasswordChange, Welcome
 from app.services.accounts import change_password, update_account
 from app.services.invitations import LASTS, accept_invitation, invite, invite_again, invited
 from app.services.listing import list_accounts
-from app.services.transaction import transaction
 
 SORTS = ("email", "creationDate", "lastLogin")
 
@@ -47,8 +46,8 @@ def profile() -> ResponseReturnValue:
     form = ProfileForm.of(values_of(current_user))
     if form.is_submitted():
         with form.refusing():
-            with transaction(account := own_account()):
-                form.refuse_stale(values_of(account))
+            account = own_account()
+            with form.changing(account, values_of):
                 update_account(account, form.read(AccountPatch), me())
             flash("Saved.")
             return redirect(url_for(".profile"))

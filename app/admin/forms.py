@@ -5,8 +5,7 @@ A view reads and saves inside `with form.refusing():`, and draws the form again 
     form = GroupForm.of(values_of(group))
     if form.is_submitted():
         with form.refusing():
-            with transaction(group):
-                form.refuse_stale(values_of(group))
+            with form.changing(group, values_of):
                 update_group(group, form.read(GroupPatch), me())
             flash("Saved.")
             return redirect(url_for(".group", group_id=group.id))
@@ -14,7 +13,7 @@ A view reads and saves inside `with form.refusing():`, and draws the form again 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
@@ -26,10 +25,13 @@ from wtforms import Field, HiddenField, TextAreaField
 from wtforms.utils import unset_value
 
 from app.errors import AppError
+from app.extensions import Model
 from app.schemas.messages import field_errors
+from app.services.transaction import transaction
 from app.services.version_diff.lines import LineDiff, compare_lines
 
 S = TypeVar("S", bound=pydantic.BaseModel)
+Row = TypeVar("Row", bound=Model)
 
 OWN = {"csrf_token", "seen"}
 
@@ -122,6 +124,14 @@ class ResourceForm(FlaskForm):
         self.seen.data = current
         if self.differences:
             raise Refused
+
+    @contextmanager
+    def changing(self, row: Row, values_of: Callable[[Row], Mapping[str, Any]]) -> Iterator[None]:
+        """One transaction about that row, of which the form shows those values. Raises Refused if
+        somebody has changed them since."""
+        with transaction(row):
+            self.refuse_stale(values_of(row))
+            yield
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

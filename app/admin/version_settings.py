@@ -14,7 +14,6 @@ from app.admin.replies import ReplyField, pages_in
 from app.admin.workbench import VERSION
 from app.models import Version
 from app.schemas import VersionPatch
-from app.services.transaction import transaction
 from app.services.versions import update_version
 
 
@@ -36,8 +35,7 @@ def version_settings(bench: Bench) -> ResponseReturnValue:
     form.unauthorized_reply.resolve(pages)
     if form.is_submitted():
         with form.refusing():
-            with transaction(version):
-                form.refuse_stale(values_of(version))
+            with form.changing(version, values_of):
                 update_version(version, form.read(VersionPatch), me())
             flash("Saved. It is live wherever develop answers.")
             return redirect(url_for(".version_settings"))

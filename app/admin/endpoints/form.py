@@ -90,8 +90,7 @@ def endpoint(bench: Bench, endpoint_id: str) -> ResponseReturnValue:
     form = prepared(bench, values_of(endpoint))
     if form.is_submitted():
         with form.refusing():
-            with transaction(endpoint):
-                form.refuse_stale(values_of(endpoint))
+            with form.changing(endpoint, values_of):
                 make_groups(bench.application, form.experience_group_ids)
                 update_endpoint(endpoint, form.read(EndpointPatch), me())
             flash("Saved.")

@@ -20,7 +20,6 @@ from app.services.flow_tests import create_flow_test, find_flow_test, update_flo
 from app.services.flow_tests.from_run import case_of
 from app.services.flow_words import starts_of
 from app.services.run_records.reading import RecordedRun
-from app.services.transaction import transaction
 
 GIVEN = ("payload", "stubs")
 """Fields in which a hidden value is needed; in what is expected it fits anything."""
@@ -82,8 +81,7 @@ def flow_test(bench: Bench, flow_id: str, test_id: str) -> ResponseReturnValue:
     if form.is_submitted():
         with form.refusing():
             form.fill_in()
-            with transaction(test):
-                form.refuse_stale(values_of(test))
+            with form.changing(test, values_of):
                 update_flow_test(test, flow, form.read(FlowTestPost), me())
             flash("Saved.")
             return redirect(url_for(".flow_tests", flow_id=flow_id))

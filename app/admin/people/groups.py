@@ -19,7 +19,6 @@ from app.models import Application, Group, endpoint_groups, group_tags, user_gro
 from app.schemas import GroupPatch, GroupPost
 from app.services.group_tree import below
 from app.services.groups import create_group, delete_group, update_group
-from app.services.transaction import transaction
 
 GROUPS = "/applications/<application_id>/experience/groups"
 
@@ -58,8 +57,7 @@ def group(application: Application, group_id: str) -> ResponseReturnValue:
     form.parent_id.choices = parents_for(application, but=group)
     if form.is_submitted():
         with form.refusing():
-            with transaction(group):
-                form.refuse_stale(values_of(group))
+            with form.changing(group, values_of):
                 update_group(group, form.read(GroupPatch), me())
             flash("Saved.")
             return redirect(url_for(".group", group_id=group.id))

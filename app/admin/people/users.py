@@ -88,8 +88,7 @@ def user(application: Application, user_id: str) -> ResponseReturnValue:
     form.experience_group_ids.resolve(group_names(application))
     if form.is_submitted():
         with form.refusing():
-            with transaction(user):
-                form.refuse_stale(values_of(user))
+            with form.changing(user, values_of):
                 make_groups(application, form.experience_group_ids)
                 update_user(user, form.read(UserPatch), me())
             flash("Saved.")

@@ -20,7 +20,6 @@ from app.schemas import DomainPatch, DomainPost, SlugPatch, SlugPost
 from app.services.domains import create_domain, delete_domain, update_domain
 from app.services.slugs import create_slug, delete_slug, update_slug
 from app.services.stats import Load, loads_by
-from app.services.transaction import transaction
 
 HOSTS = "/applications/<application_id>/experience/hosts"
 HOST = f"{HOSTS}/<any(domains, slugs):kind>/<host_id>"
@@ -112,8 +111,7 @@ def domain(application: Application, host_id: str) -> ResponseReturnValue:
     form.version.choices = version_choices(application, domain.version)
     if form.is_submitted():
         with form.refusing():
-            with transaction(domain):
-                form.refuse_stale(domain_values(domain))
+            with form.changing(domain, domain_values):
                 update_domain(domain, form.read(DomainPatch), me(), base_host())
             flash("Saved.")
             return redirect(url_for(".hosts"))
@@ -139,12 +137,11 @@ def new_slug(application: Application) -> ResponseReturnValue:
 @bp.route(f"{HOSTS}/slugs/<host_id>", methods=["GET", "POST"])
 def slug(application: Application, host_id: str) -> ResponseReturnValue:
     slug = find_host(application, "slugs", host_id)
-    form = SlugForm.of({"slug": slug.slug, "version": slug.version})
+    form = SlugForm.of(slug_values(slug))
     form.version.choices = version_choices(application, slug.version)
     if form.is_submitted():
         with form.refusing():
-            with transaction(slug):
-                form.refuse_stale({"slug": slug.slug, "version": slug.version})
+            with form.changing(slug, slug_values):
                 update_slug(slug, form.read(SlugPatch), me())
             flash("Saved.")
             return redirect(url_for(".hosts"))
@@ -158,12 +155,11 @@ def point_host(application: Application, kind: str, host_id: str) -> ResponseRet
     """The same for both kinds of hosts. `?to=` names the version to begin with."""
     row = find_host(application, kind, host_id)
     host = host_of(row, version_names(application))
-    form = PointForm.of({"version": row.version})
+    form = PointForm.of(pointed_at(row))
     form.version.choices = version_choices(application, row.version)
     if form.is_submitted():
         with form.refusing():
-            with transaction(row):
-                form.refuse_stale({"version": row.version})
+            with form.changing(row, pointed_at):
                 point(row, form)
             flash(f"{host.name} now answers with {row.version or 'nothing'}.")
             return redirect(url_for(".hosts"))
@@ -203,6 +199,14 @@ def domain_values(domain: Domain) -> dict[str, Any]:
         "ssl_cert": domain.ssl_cert or "",
         "ssl_bundle": domain.ssl_bundle or "",
     }
+
+
+def slug_values(slug: Slug) -> dict[str, Any]:
+    return {"slug": slug.slug, "version": slug.version}
+
+
+def pointed_at(row: Domain | Slug) -> dict[str, Any]:
+    return {"version": row.version}
 
 
 def find_host(application: Application, kind: str, id: str) -> Any:

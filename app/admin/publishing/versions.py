@@ -21,7 +21,6 @@ from app.schemas import VersionPatch, VersionPost
 from app.services.clock import now
 from app.services.lookup import develop_of
 from app.services.stats import Load, loads_by
-from app.services.transaction import transaction
 from app.services.version_diff import compare_versions
 from app.services.versions import (
     copy_to_develop,
@@ -146,12 +145,10 @@ def copy_version(application: Application, name: str) -> ResponseReturnValue:
 @bp.route(f"{EXPERIENCE}/notes/<version:name>", methods=["GET", "POST"])
 def version_notes(application: Application, name: str) -> ResponseReturnValue:
     version = version_for(application, name)
-    values = {"description": version.description or ""}
-    form = NotesForm.of(values)
+    form = NotesForm.of(notes_of(version))
     if form.is_submitted():
         with form.refusing():
-            with transaction(version):
-                form.refuse_stale({"description": version.description or ""})
+            with form.changing(version, notes_of):
                 update_version(version, form.read(VersionPatch), me())
             flash("Saved.")
             return redirect(url_for(".versions"))
@@ -171,6 +168,10 @@ def ask_to_delete_version(application: Application, name: str) -> ResponseReturn
         hosts=hosts_at(application, name),
         load=loads_by(application, "version").get(name, Load()),
     )
+
+
+def notes_of(version: Version) -> dict[str, Any]:
+    return {"description": version.description or ""}
 
 
 def version_rows(application: Application) -> list[VersionRow]:

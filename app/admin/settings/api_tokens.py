@@ -20,7 +20,6 @@ from app.schemas.scopes import ACTIONS
 from app.services.api_tokens import create_api_token, delete_api_token, update_api_token
 from app.services.clock import now
 from app.services.listing import list_api_tokens
-from app.services.transaction import transaction
 
 TOKENS = f"{SETTINGS}/tokens"
 SORTS = ("name", "status", "expirationDate", "creationDate")
@@ -95,8 +94,7 @@ def api_token(application: Application, token_id: str) -> ResponseReturnValue:
     form = TokenForm.of(values_of(token))
     if form.is_submitted():
         with form.refusing():
-            with transaction(token):
-                form.refuse_stale(values_of(token))
+            with form.changing(token, values_of):
                 update_api_token(token, form.read(ApiTokenPatch), me())
             flash("Saved.")
             return redirect(url_for(".api_tokens"))

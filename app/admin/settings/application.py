@@ -13,7 +13,6 @@ from app.models import Application
 from app.schemas import ApplicationPatch
 from app.services.applications import delete_application, update_application
 from app.services.summary import summaries
-from app.services.transaction import transaction
 
 SETTINGS = "/applications/<application_id>/settings"
 
@@ -40,8 +39,7 @@ def settings(application: Application) -> ResponseReturnValue:
     form = ApplicationForm.of(values_of(application))
     if form.is_submitted():
         with form.refusing():
-            with transaction(application):
-                form.refuse_stale(values_of(application))
+            with form.changing(application, values_of):
                 update_application(application, form.read(ApplicationPatch), me())
             flash("Saved.")
             return redirect(url_for(".settings"))

@@ -16,7 +16,6 @@ from app.schemas.credential import CredentialPatch, CredentialPost
 from app.services.credentials import create_credential, delete_credential, update_credential
 from app.services.flows import develop_flows
 from app.services.listing import list_credentials
-from app.services.transaction import transaction
 
 CREDENTIALS = f"{SETTINGS}/credentials"
 SORTS = ("name", "type", "lastUpdated", "creationDate")
@@ -54,8 +53,7 @@ def credential(application: Application, credential_id: str) -> ResponseReturnVa
     form.stored = credential
     if form.is_submitted():
         with form.refusing():
-            with transaction(credential):
-                form.refuse_stale(values_of(credential))
+            with form.changing(credential, values_of):
                 update_credential(credential, form.read(CredentialPatch), me())
             flash("Saved.")
             return redirect(url_for(".credentials"))

@@ -13,7 +13,6 @@ from app.admin.settings.application import SETTINGS
 from app.models import Application
 from app.schemas import ApplicationPatch
 from app.services.applications import update_application
-from app.services.transaction import transaction
 
 
 class GlobalsForm(ResourceForm):
@@ -25,8 +24,7 @@ def application_globals(application: Application) -> ResponseReturnValue:
     form = GlobalsForm.of(values_of(application))
     if form.is_submitted():
         with form.refusing():
-            with transaction(application):
-                form.refuse_stale(values_of(application))
+            with form.changing(application, values_of):
                 update_application(application, form.read(ApplicationPatch), me())
             flash("Saved.")
             return redirect(url_for(".application_globals"))

@@ -16,7 +16,6 @@ from app.admin.views.preview import choices_for
 from app.admin.views.settings import NO_LAYOUT, uses_of
 from app.models import View
 from app.schemas import ViewPatch
-from app.services.transaction import transaction
 from app.services.views import update_view
 
 
@@ -56,8 +55,7 @@ def view(bench: Bench, kind: str, view_id: str) -> ResponseReturnValue:
     form = TextForm.of(values_of(view), layouts=layouts_for(bench, view))
     if form.is_submitted():
         with form.refusing():
-            with transaction(view):
-                form.refuse_stale(values_of(view))
+            with form.changing(view, values_of):
                 update_view(view, form.read(ViewPatch), me())
             flash("Saved.")
             return redirect(here())

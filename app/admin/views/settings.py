@@ -13,7 +13,6 @@ from app.admin.views.place import KINDS, VIEW, find_view
 from app.models import View
 from app.schemas import ViewPatch
 from app.services.linked import defaults_showing, linked_to_view
-from app.services.transaction import transaction
 from app.services.views import delete_view, update_view
 
 NO_LAYOUT = ("", "None: it stands alone")
@@ -68,8 +67,7 @@ def view_settings(bench: Bench, kind: str, view_id: str) -> ResponseReturnValue:
     form = AboutForm.of(values_of(view), view_type=view.view_type)
     if form.is_submitted():
         with form.refusing():
-            with transaction(view):
-                form.refuse_stale(values_of(view))
+            with form.changing(view, values_of):
                 update_view(view, form.read(ViewPatch), me())
             flash("Saved.")
             return redirect(url_for(".view_settings", kind=kind, view_id=view.id))

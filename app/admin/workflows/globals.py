@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
 from app.admin.globals_form import GlobalRow, GlobalsField
-from app.admin.place import Bench
+from app.admin.place import Bench, me
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
-from app.admin.workflows.settings import save
+from app.schemas.flow import FlowPatch
+from app.services.flows import update_flow
 from app.services.linked_flows import AnyFlow
 
 OWN, VERSION, APPLICATION = "workflow", "version", "application"
@@ -42,7 +43,9 @@ def flow_globals(bench: Bench, flow_id: str) -> ResponseReturnValue:
     if form.is_submitted():
         with form.refusing():
             # the editor saves globals, too, and refuses what it began with before this
-            save(find_develop_flow(bench, flow_id), form, values_of)
+            flow = find_develop_flow(bench, flow_id)
+            with form.changing(flow, values_of):
+                update_flow(flow, form.read(FlowPatch), me())
             flash("Saved.")
             return redirect(url_for(".flow_globals", flow_id=flow_id))
     return render_template(

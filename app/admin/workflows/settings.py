@@ -1,6 +1,5 @@
 """What a workflow is called, what starts it, what it answers with, how it runs, and its JSON."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -27,7 +26,6 @@ from app.services.flow_words import starts_of
 from app.services.flows import update_flow, warnings_about
 from app.services.linked_flows import AnyFlow, pages_shown_by
 from app.services.stats import A_DAY
-from app.services.transaction import transaction
 
 ERRORS = 5
 
@@ -44,7 +42,9 @@ def workflow_settings(bench: Bench, flow_id: str) -> ResponseReturnValue:
     form = FlowForm.of(values_of(flow))
     if form.is_submitted():
         with form.refusing():
-            save(find_develop_flow(bench, flow_id), form, values_of)
+            flow = find_develop_flow(bench, flow_id)
+            with form.changing(flow, values_of):
+                update_flow(flow, form.read(FlowPatch), me())
             flash("Saved.")
             return redirect(url_for(".workflow_settings", flow_id=flow_id))
     return render_template(
@@ -60,13 +60,6 @@ def workflow_settings(bench: Bench, flow_id: str) -> ResponseReturnValue:
         problems=warnings_about(flow, bench.version),
         text=as_json(export_flow(flow)),
     ), form.status
-
-
-def save(flow: Flow, form: ResourceForm, values_of: Callable[[Flow], dict[str, Any]]) -> None:
-    """values_of: what the form shows of a flow. Raises Refused if that has changed meanwhile."""
-    with transaction(flow):
-        form.refuse_stale(values_of(flow))
-        update_flow(flow, form.read(FlowPatch), me())
 
 
 def values_of(flow: AnyFlow) -> dict[str, Any]:

@@ -26,7 +26,6 @@ from app.services.stored_values import (
     list_stored,
     remove_stored,
 )
-from app.services.transaction import transaction
 
 STORAGE = f"{WORKFLOW}/storage"
 SORTS = ("key", "lastUpdated", "size")
@@ -133,8 +132,7 @@ def ask_to_delete_stored(bench: Bench, flow_id: str) -> ResponseReturnValue:
 def save(bench: Bench, flow_id: str, key: str, form: StoredForm) -> None:
     """Raises Refused, also if a run has written meanwhile; NotFound if it is gone."""
     flow = find_develop_flow(bench, flow_id)
-    with transaction(flow):
-        form.refuse_stale(values_of(find_stored(flow_id, key)))
+    with form.changing(flow, lambda _: values_of(find_stored(flow_id, key))):
         set_storage_entry(flow, form.entry(key))
 
 
