@@ -65,7 +65,6 @@ def init_app(app: Flask) -> None:
     palette.init_app(app)
     workbench.init_app(app)
     people.init_app(app)
-    runs.show.init_app(app)
     first_run.init_app(app)
     app.add_url_rule("/", "start", applications.start)
     security.init_app(app)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.access_matrix import matrix_of
 from app.admin.blueprint import bp, way_on
-from app.admin.hosts import hosts_of
+from app.admin.hosts import hosts_at
 from app.admin.lists import page_number
 from app.admin.people.groups import find_group
 from app.admin.place import Bench, me
@@ -43,7 +43,7 @@ def change_access(bench: Bench, endpoint_id: str, group_id: str) -> ResponseRetu
         endpoint=endpoint,
         group=group,
         change=change,
-        hosts=[one for one in hosts_of(bench.application) if one.version == bench.version.name],
+        hosts=hosts_at(bench.application, bench.version.name),
         back=way_on() if "next" in request.args else url_for(".access"),
     )
 

@@ -5,17 +5,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import request, url_for
-from flask_login import current_user
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from app.admin.authors import author_names
 from app.admin.endpoints.index import access_of
 from app.admin.hosts import Host
 from app.admin.place import Bench
 from app.admin.traffic import Traffic, traffic_of
 from app.admin.tree import flow_rows
 from app.extensions import db
-from app.models import Account, Endpoint, Version, View
+from app.models import Endpoint, Version, View
 from app.services.stats import NOT_FOUND, Load, loads_by
 
 SHOWN = 6
@@ -127,7 +127,7 @@ def recent_edits(version: Version) -> list[Edit]:
     ]
     rows.sort(key=lambda pair: pair[1].last_updated, reverse=True)
     rows = rows[:SHOWN]
-    names = _names({row.last_updated_by_id for _, row in rows})
+    names = author_names(row.last_updated_by_id for _, row in rows)
     return [of(row, version.name, _who(row, names)) for of, row in rows]
 
 
@@ -163,11 +163,6 @@ def _flow(row: Any, version: str, who: str) -> Edit:
     return Edit("workflow", row.name, "", url, row.last_updated, who)
 
 
-def _names(ids: set[str | None]) -> dict[str, str]:
-    accounts = db.session.scalars(select(Account).where(Account.id.in_(ids - {None})))
-    return {one.id: "you" if one.id == current_user.id else one.full_name for one in accounts}
-
-
-def _who(row: Any, names: dict[str, str]) -> str:
+def _who(row: Any, names: dict[str | None, str]) -> str:
     kind = row.last_updated_by_type
     return NOBODY.get(kind or "") or names.get(row.last_updated_by_id, "")

@@ -7,7 +7,7 @@ from flask_login import current_user
 from app.admin.activity import activity_of
 from app.admin.attention import attention_of
 from app.admin.blueprint import bp
-from app.admin.hosts import hosts_of
+from app.admin.hosts import hosts_at, hosts_of
 from app.admin.overview import cards_of, people_of, versions_of
 from app.admin.place import Bench
 from app.admin.traffic import spans
@@ -42,7 +42,7 @@ def application(application: Application) -> ResponseReturnValue:
 
 @bp.get(VERSION)
 def workbench(bench: Bench) -> ResponseReturnValue:
-    hosts = [host for host in hosts_of(bench.application) if host.version == bench.version.name]
+    hosts = hosts_at(bench.application, bench.version.name)
     activity = activity_of(bench, hosts)
     return render_template(
         "admin/workbench.html",

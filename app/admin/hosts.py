@@ -49,6 +49,11 @@ def hosts_of(application: Application) -> list[Host]:
     return hosts_of_all([application])[application.id]
 
 
+def hosts_at(application: Application, version: str) -> list[Host]:
+    """Those that lead to the version of that name."""
+    return [host for host in hosts_of(application) if host.version == version]
+
+
 def hosts_of_all(applications: Iterable[Application]) -> dict[str, list[Host]]:
     """By application id."""
     found: dict[str, list[Host]] = {one.id: [] for one in applications}

@@ -20,7 +20,7 @@ class JsonField(TextAreaField):
         self.process_errors: list[str] = []
         self.errors: list[str] = []
         self.data = None if data is unset_value else data
-        self.text = json_text(self.data)
+        self.text = _or_blank(self.data)
         if formdata is not None and self.name in formdata:
             self.text = formdata.getlist(self.name)[0]
             self.data = self._read()
@@ -36,11 +36,11 @@ class JsonField(TextAreaField):
 
     def show(self, data: Any) -> None:
         """Another value, as if it had been typed."""
-        self.data, self.text = data, json_text(data)
+        self.data, self.text = data, _or_blank(data)
 
     def words(self, value: Any) -> str:
         """For who compares an edit with what is stored."""
-        return json_text(value) or "nothing"
+        return _or_blank(value) or "nothing"
 
     def _value(self) -> str:
         return self.text
@@ -52,12 +52,12 @@ class ValueField(JsonField):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(formdata, data, extra_filters)
         if formdata is None or self.name not in formdata:
-            self.text = "" if data is unset_value else shown_json(data)
+            self.text = "" if data is unset_value else json_text(data)
         elif not self.text.strip():
             self.errors = ['Write a JSON value, such as `{}` or `"text"`.']
 
     def words(self, value: Any) -> str:
-        return shown_json(value)
+        return json_text(value)
 
 
 class ShownField(Field):
@@ -88,9 +88,9 @@ def place_name(place: Place) -> str:
     return ".".join(f"[{step}]" if isinstance(step, int) else step for step in place)
 
 
+def _or_blank(value: Any) -> str:
+    return "" if value is None else json_text(value)
+
+
 def json_text(value: Any) -> str:
-    return "" if value is None else shown_json(value)
-
-
-def shown_json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()

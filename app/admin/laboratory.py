@@ -5,16 +5,14 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import METHODS
 from app.admin.place import Bench
 from app.admin.replies import ShownReply, shown_reply
 from app.admin.workbench import VERSION
-from app.extensions import db
-from app.models import User
 from app.routing import BadPath, Explanation, Near
+from app.services.lookup import user_by_email
 from app.serving.access import AccessDecision, decide_access, way_in
 from app.serving.experience import Endpoint, Experience, Group
 from app.serving.reply import (
@@ -82,7 +80,7 @@ def ask(bench: Bench) -> tuple[Asked, Trial | None]:
     if not asked.path:
         return asked, None
     experience = snapshot(
-        site(), bench.application.id, bench.version.name, bench.application.revision
+        Site.of(current_app), bench.application.id, bench.version.name, bench.application.revision
     )
     if experience is None:
         return asked, None
@@ -149,11 +147,8 @@ def _configured(
 def visitor_for(bench: Bench, asked: Asked) -> Visitor | None:
     if not asked.user:
         return None
-    query = select(User.id).filter_by(
-        application_id=bench.application.id, email_key=asked.user.casefold()
-    )
-    id = db.session.scalar(query)
-    known = site().store.reads().user(bench.application.id, id) if id else None
+    user = user_by_email(bench.application.id, asked.user)
+    known = Site.of(current_app).store.reads().user(bench.application.id, user.id) if user else None
     if known is None:
         asked.problems["user"] = "Nobody has this e-mail. Leave it empty for somebody unknown."
         return None
@@ -167,8 +162,3 @@ def path_in(text: str) -> str:
         text = urlsplit(text).path or "/"
     text = text.partition("?")[0].partition("#")[0]
     return text if not text or text.startswith("/") else f"/{text}"
-
-
-def site() -> Site:
-    found: Site = current_app.extensions["foyer_site"]
-    return found

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup, escape
 
+from app.admin.json_form import json_text
 from app.admin.theme import THEMES, chosen_theme
 from app.models import Account
 from app.services.clock import now
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         duration=duration,
         marked=marked,
         ticks=ticks,
+        json_text=json_text,
     )
     app.context_processor(lambda: {"theme": chosen_theme()})
 

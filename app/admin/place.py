@@ -6,10 +6,12 @@ are still to come. Views are given what was found: `def users(application: Appli
 `def endpoints(bench: Bench)` in the workbench.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.exceptions import Conflict
@@ -18,6 +20,9 @@ from app.admin.blueprint import bp
 from app.extensions import db
 from app.models import DEVELOP, Application, Version
 from app.services.author import Author
+from app.services.lookup import find_row
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 TREE_STATE = ("tree", "treesort", "treeclosed")
 """Parameters that keep the tree as it is on the way from page to page."""
@@ -52,18 +57,26 @@ def find_place() -> None:
     g.bench = arguments["bench"] = Bench(
         application, version_for(application, arguments.pop("version"))
     )
-    if request.method == "POST" and g.bench.is_frozen and not _may_post_frozen():
+    if g.bench.is_frozen and _needs_develop():
         raise Frozen
 
 
-def _may_post_frozen() -> bool:
+def _needs_develop() -> bool:
     view = current_app.view_functions[request.endpoint or ""]
-    return getattr(view, "for_frozen_too", False)
+    if request.method == "POST":
+        return not getattr(view, "for_frozen_too", False)
+    return getattr(view, "only_in_develop", False)
 
 
-def for_frozen_too(view: Any) -> Any:
+def for_frozen_too(view: View) -> View:
     """A view whose POST changes nothing in the version it is at."""
-    view.for_frozen_too = True
+    view.for_frozen_too = True  # type: ignore[attr-defined]
+    return view
+
+
+def only_in_develop(view: View) -> View:
+    """A view that is of no use where nothing changes, not even to look at."""
+    view.only_in_develop = True  # type: ignore[attr-defined]
     return view
 
 
@@ -76,11 +89,14 @@ def application_for(id: str) -> Application:
 
 
 def version_for(application: Application, name: str) -> Version:
-    query = select(Version).filter_by(application_id=application.id, name=name)
-    version = db.session.scalars(query).one_or_none()
-    if version is None:
-        abort(404)
-    return version
+    return find_row(Version, "Version", application_id=application.id, name=name)
+
+
+def version_names(application: Application) -> list[str]:
+    """develop first, then the newest."""
+    query = select(Version.name).filter_by(application_id=application.id)
+    names = db.session.scalars(query.order_by(Version.creation_date.desc(), Version.name))
+    return sorted(names, key=lambda name: name != DEVELOP)
 
 
 def me() -> Author:

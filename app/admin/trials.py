@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import current_app, request
 
 from app.admin.decisions import Step, steps_of
-from app.admin.hosts import Host, hosts_of
+from app.admin.hosts import Host, hosts_at
 from app.admin.place import Bench
 from app.models import Application, User
 from app.services.clock import now
@@ -59,8 +59,7 @@ class Tried(NamedTuple):
 
 def hosts_serving(bench: Bench) -> list[Host]:
     """Those that would open."""
-    name = bench.version.name
-    return [host for host in hosts_of(bench.application) if host.url and host.version == name]
+    return [host for host in hosts_at(bench.application, bench.version.name) if host.url]
 
 
 def ask(bench: Bench, trial: Trial) -> Tried:

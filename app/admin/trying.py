@@ -16,6 +16,7 @@ from app.models import Endpoint, User
 from app.redaction import HIDDEN, is_sensitive
 from app.routing import example_path
 from app.services.endpoints import parsed_route
+from app.services.lookup import user_by_email
 
 BODY_SHOWN = 64 * 1024  # characters
 USERS_OFFERED = 100
@@ -72,10 +73,7 @@ class TryForm(ResourceForm):
         email = (self.user.data or "").strip()
         if not email:
             return None
-        query = select(User).filter_by(
-            application_id=bench.application.id, email_key=email.casefold()
-        )
-        found = db.session.scalars(query).one_or_none()
+        found = user_by_email(bench.application.id, email)
         if found is None:
             self.refuse("user", "Nobody has this e-mail. Leave it empty for nobody.")
         return found

@@ -4,9 +4,10 @@ from flask import Flask, g, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
+from app.admin.place import version_names
 from app.admin.tree import current_tree
 from app.extensions import db
-from app.models import DEVELOP, Application, Version
+from app.models import Application
 
 VERSION = "/applications/<application_id>/experience/versions/<version:version>"
 """Where all addresses of the workbench begin."""
@@ -27,9 +28,9 @@ def own_applications() -> list[Application]:
 
 def same_in_versions() -> list[tuple[str, str]]:
     """Every version, develop first and then the newest, with the address of this page in it."""
-    query = select(Version.name).filter_by(application_id=g.application.id)
-    names = list(db.session.scalars(query.order_by(Version.creation_date.desc())))
-    names.sort(key=lambda name: name != DEVELOP)
     arguments = dict(request.view_args or {})
     arguments.pop("bench", None)
-    return [(name, url_for(request.endpoint or "", version=name, **arguments)) for name in names]
+    return [
+        (name, url_for(request.endpoint or "", version=name, **arguments))
+        for name in version_names(g.application)
+    ]

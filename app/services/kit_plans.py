@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from app.errors import NotFound, ValidationError
+from app.errors import ValidationError
 from app.extensions import db
 from app.models import Application, Endpoint, Flow
 from app.routing import RouteSyntaxError
@@ -17,7 +15,7 @@ from app.services.author import Author
 from app.services.endpoint_plans import about
 from app.services.endpoints import create_endpoint
 from app.services.flows import create_flow
-from app.services.lookup import develop_of
+from app.services.lookup import develop_of, find_row
 from app.services.starters.kits import KITS, EndpointPart, Place, check_part, kit_flow, kit_page
 from app.services.transaction import transaction
 from app.services.views import create_view
@@ -84,10 +82,7 @@ def _place(
 
 def _endpoint(application: Application, id: str, method: str) -> Endpoint:
     version = develop_of(application.id)
-    query = select(Endpoint).filter_by(id=id, version_id=version.id, method=method)
-    endpoint = db.session.scalars(query).one_or_none()
-    if endpoint is None:
-        raise NotFound("Endpoint")
+    endpoint = find_row(Endpoint, "Endpoint", id=id, version_id=version.id, method=method)
     if endpoint.static_reply:
         raise ValidationError("It has a page or a redirect of its own, which would answer")
     return endpoint

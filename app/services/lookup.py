@@ -10,6 +10,7 @@ from app.extensions import db
 from app.models import DEVELOP, Domain, Endpoint, Group, Slug, User, Version
 
 Row = TypeVar("Row", Domain, Endpoint, Group, Slug, User)
+Found = TypeVar("Found")
 
 
 def rows_of(
@@ -26,6 +27,19 @@ def rows_of(
             f"{field} names {gone}, which is no {kind} of this application", field
         )
     return [found[id] for id in ids]
+
+
+def find_row(model: type[Found], title: str, **columns: Any) -> Found:
+    """The one with these values. Raises NotFound, which calls it `title`."""
+    row = db.session.scalar(select(model).filter_by(**columns))
+    if row is None:
+        raise NotFound(title)
+    return row
+
+
+def user_by_email(application_id: str, email: str) -> User | None:
+    query = select(User).filter_by(application_id=application_id, email_key=email.casefold())
+    return db.session.scalar(query)
 
 
 def develop_of(application_id: str) -> Version:

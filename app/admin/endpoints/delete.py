@@ -10,7 +10,7 @@ from wtforms import BooleanField
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import ENDPOINTS, endpoints_of, find_endpoint
 from app.admin.forms import ResourceForm
-from app.admin.place import Bench, Frozen, me
+from app.admin.place import Bench, me, only_in_develop
 from app.models import Endpoint
 from app.routing import successors
 from app.services.endpoint_flags import router_of
@@ -39,9 +39,8 @@ class Leaving(NamedTuple):
 
 
 @bp.route(f"{ENDPOINTS}/<endpoint_id>/delete", methods=["GET", "POST"])
+@only_in_develop
 def ask_to_delete_endpoint(bench: Bench, endpoint_id: str) -> ResponseReturnValue:
-    if bench.is_frozen:
-        raise Frozen
     endpoint = find_endpoint(bench, endpoint_id)
     form = DeleteForm()
     if form.is_submitted():

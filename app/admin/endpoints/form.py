@@ -19,7 +19,7 @@ from app.admin.endpoints.place import (
 )
 from app.admin.forms import ChipsField, PairsField, ResourceForm
 from app.admin.people.users import group_names, make_groups
-from app.admin.place import Bench, Frozen, me
+from app.admin.place import Bench, me, only_in_develop
 from app.admin.replies import ReplyField, pages_in, shown_reply
 from app.models import Endpoint
 from app.routing import neighbours
@@ -59,10 +59,9 @@ class EndpointForm(ResourceForm):
 
 
 @bp.route(f"{ENDPOINTS}/new/custom", methods=["GET", "POST"])
+@only_in_develop
 def new_endpoint_form(bench: Bench) -> ResponseReturnValue:
     """method and route may come along in the address."""
-    if bench.is_frozen:
-        raise Frozen
     given = {name: request.args[name] for name in ("method", "route") if name in request.args}
     form = prepared(bench, NEW | given)
     if form.is_submitted():

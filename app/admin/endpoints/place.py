@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from app.admin.hosts import hosts_of
+from app.admin.hosts import hosts_at
 from app.admin.place import Bench
 from app.admin.workbench import VERSION
 from app.errors import NotFound
@@ -40,9 +40,8 @@ class Address:
 
 def address_of(bench: Bench, endpoint: Endpoint) -> Address | None:
     """At the first host that leads to the version; None if none does."""
-    hosts = hosts_of(bench.application)
-    leading = (host.url for host in hosts if host.version == bench.version.name)
-    base = next(filter(None, leading), None)
+    hosts = hosts_at(bench.application, bench.version.name)
+    base = next((host.url for host in hosts if host.url), None)
     if base is None:
         return None
     url = base.rstrip("/") + endpoint.route

@@ -10,7 +10,7 @@ from app.admin.blueprint import bp
 from app.admin.flow_tests.index import TEST, TESTS
 from app.admin.forms import ResourceForm
 from app.admin.json_form import JsonField, ShownField, hidden_places
-from app.admin.place import Bench, Frozen, me
+from app.admin.place import Bench, me, only_in_develop
 from app.admin.runs.place import find_run
 from app.admin.trying import emails_in
 from app.admin.workflows.place import endpoints_by_id, find_develop_flow
@@ -54,10 +54,9 @@ class FlowTestForm(ResourceForm):
 
 
 @bp.route(f"{TESTS}/new", methods=["GET", "POST"])
+@only_in_develop
 def new_flow_test(bench: Bench, flow_id: str) -> ResponseReturnValue:
     """run_id: of the recorded run that it is made from, if one is."""
-    if bench.is_frozen:
-        raise Frozen
     flow = find_develop_flow(bench, flow_id)
     run_id = request.args.get("run_id")
     run = find_run(bench, flow_id, run_id) if run_id else None
@@ -72,9 +71,8 @@ def new_flow_test(bench: Bench, flow_id: str) -> ResponseReturnValue:
 
 
 @bp.route(TEST, methods=["GET", "POST"])
+@only_in_develop
 def flow_test(bench: Bench, flow_id: str, test_id: str) -> ResponseReturnValue:
-    if bench.is_frozen:
-        raise Frozen
     flow = find_develop_flow(bench, flow_id)
     test = find_flow_test(flow_id, test_id)
     form = form_of(values_of(test), bench, flow)

@@ -8,7 +8,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.place import Bench, Frozen, for_frozen_too
+from app.admin.place import Bench, for_frozen_too, only_in_develop
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.models import FlowTest
 from app.services.flow_tests import (
@@ -102,9 +102,8 @@ def run_flow_tests(bench: Bench, flow_id: str) -> ResponseReturnValue:
 
 
 @bp.route(f"{TEST}/delete", methods=["GET", "POST"])
+@only_in_develop
 def ask_to_delete_flow_test(bench: Bench, flow_id: str, test_id: str) -> ResponseReturnValue:
-    if bench.is_frozen:
-        raise Frozen
     flow = find_develop_flow(bench, flow_id)
     test = find_flow_test(flow_id, test_id)
     if request.method == "POST":

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.forms import Refused, ResourceForm
 from app.admin.json_form import JsonField, ShownField, hidden_places
-from app.admin.place import Bench, Frozen
+from app.admin.place import Bench, only_in_develop
 from app.admin.runs.place import RUN, find_run
 from app.admin.workflows.place import find_develop_flow
 from app.errors import NotFound
@@ -37,9 +37,8 @@ class RunOnForm(ResourceForm):
 
 
 @bp.route(f"{RUN}/steps/<step>/on", methods=["GET", "POST"])
+@only_in_develop
 def run_on(bench: Bench, flow_id: str, run_id: str, step: str) -> ResponseReturnValue:
-    if bench.is_frozen:
-        raise Frozen
     flow = find_develop_flow(bench, flow_id)
     run = find_run(bench, flow_id, run_id)
     found = step_of(run, step)

@@ -13,12 +13,12 @@ from app.admin.forms import PairsField, ResourceForm
 from app.admin.people.group_list import group_list
 from app.admin.people.tag_keys import tag_keys
 from app.admin.place import me
-from app.errors import NotFound
 from app.extensions import db
 from app.models import Application, Group, endpoint_groups, group_tags, user_groups
 from app.schemas import GroupPatch, GroupPost
 from app.services.group_tree import below
 from app.services.groups import create_group, delete_group, update_group
+from app.services.lookup import find_row
 
 GROUPS = "/applications/<application_id>/experience/groups"
 
@@ -85,11 +85,7 @@ def values_of(group: Group) -> dict[str, Any]:
 
 
 def find_group(application: Application, id: str) -> Group:
-    query = select(Group).filter_by(application_id=application.id, id=id)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("Group")
-    return found
+    return find_row(Group, "Group", application_id=application.id, id=id)
 
 
 def parents_for(application: Application, but: Group | None = None) -> list[SelectChoice]:

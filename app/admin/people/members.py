@@ -18,6 +18,7 @@ from app.extensions import db
 from app.models import Application, Group, User, user_groups
 from app.services.groups import add_member, ancestors_of, remove_member
 from app.services.listing import ListQuery, list_users
+from app.services.lookup import user_by_email
 
 SUGGESTED = 10
 
@@ -27,9 +28,7 @@ class MemberForm(ResourceForm):
 
     def user(self, application: Application) -> User:
         """Raises Refused."""
-        key = (self.email.data or "").strip().casefold()
-        query = select(User).filter_by(application_id=application.id, email_key=key)
-        user = db.session.scalars(query).one_or_none()
+        user = user_by_email(application.id, (self.email.data or "").strip())
         if user is None:
             self.refuse("email", "No user has this e-mail address. Add the user first.")
             raise Refused

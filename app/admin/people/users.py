@@ -15,13 +15,13 @@ from app.admin.overview import people_of
 from app.admin.people.tag_keys import tag_keys
 from app.admin.people.user_filter import SEEN, UserFilter
 from app.admin.place import me
-from app.errors import NotFound
 from app.extensions import db
 from app.models import Application, Group, User, user_tags
 from app.schemas import GroupPost, UserPatch, UserPost
 from app.services.applications import invalidate_all_tokens
 from app.services.groups import create_group
 from app.services.listing import list_users
+from app.services.lookup import find_row
 from app.services.transaction import transaction
 from app.services.users import create_user, delete_user, invalidate_tokens, update_user
 
@@ -128,11 +128,7 @@ def values_of(user: User) -> dict[str, Any]:
 
 
 def find_user(application: Application, id: str) -> User:
-    query = select(User).filter_by(application_id=application.id, id=id)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("User")
-    return found
+    return find_row(User, "User", application_id=application.id, id=id)
 
 
 def group_names(application: Application) -> dict[str, str]:

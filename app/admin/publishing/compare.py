@@ -4,8 +4,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.place import version_for
-from app.admin.publishing.versions import EXPERIENCE, names_of, published
+from app.admin.place import version_for, version_names
+from app.admin.publishing.versions import EXPERIENCE, published
 from app.models import DEVELOP, Application
 from app.services.version_diff import compare_versions
 
@@ -22,7 +22,7 @@ PARTS = {
 @bp.get(f"{EXPERIENCE}/compare/<version:name>")
 def compare(application: Application, name: str) -> ResponseReturnValue:
     """`?against=` names the version that it is compared with, `?show=` the part to see alone."""
-    names = names_of(application)
+    names = version_names(application)
     version = version_for(application, name)
     other = request.args.get("against") or usual_other(name, names)
     if other is None:
@@ -31,14 +31,14 @@ def compare(application: Application, name: str) -> ResponseReturnValue:
     return render_template(
         "admin/versions/compare.html",
         diff=compare_versions(application, version_for(application, other), version),
-        names=sorted(names, key=lambda one: one != DEVELOP),
+        names=names,
         parts=PARTS,
         show=show if show in PARTS else "",
     )
 
 
 def usual_other(name: str, names: list[str]) -> str | None:
-    """The one that was published before it. names: the newest first."""
+    """The one that was published before it. names: develop, then the newest first."""
     older = names if name == DEVELOP else names[names.index(name) + 1 :]
     others = [one for one in older if one != DEVELOP]
     return next(iter(published(older) or others), None if name == DEVELOP else DEVELOP)

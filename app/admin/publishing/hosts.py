@@ -5,19 +5,17 @@ from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
 from app.admin.hosts import Host, base_host, host_of, hosts_of
 from app.admin.lists import sort_order
-from app.admin.place import me
-from app.errors import NotFound
-from app.extensions import db
-from app.models import DEVELOP, Application, Domain, Slug, Version
+from app.admin.place import me, version_names
+from app.models import DEVELOP, Application, Domain, Slug
 from app.schemas import DomainPatch, DomainPost, SlugPatch, SlugPost
 from app.services.domains import create_domain, delete_domain, update_domain
+from app.services.lookup import find_row
 from app.services.slugs import create_slug, delete_slug, update_slug
 from app.services.stats import Load, loads_by
 
@@ -211,18 +209,7 @@ def pointed_at(row: Domain | Slug) -> dict[str, Any]:
 
 def find_host(application: Application, kind: str, id: str) -> Any:
     model: Any = Domain if kind == "domains" else Slug
-    query = select(model).filter_by(application_id=application.id, id=id)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound(model.__name__)
-    return found
-
-
-def version_names(application: Application) -> list[str]:
-    """develop first, then the newest."""
-    query = select(Version.name).filter_by(application_id=application.id)
-    names = list(db.session.scalars(query.order_by(Version.creation_date.desc(), Version.name)))
-    return sorted(names, key=lambda name: name != DEVELOP)
+    return find_row(model, model.__name__, application_id=application.id, id=id)
 
 
 def version_choices(

@@ -1,22 +1,22 @@
 """Versions: develop, what was published from it, and which hosts answer with which."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from sqlalchemy import select
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
 
+from app.admin.authors import author_names
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.hosts import Host, hosts_of
+from app.admin.hosts import Host, hosts_at, hosts_of
 from app.admin.lists import SortOrder, sort_order
-from app.admin.place import me, version_for
+from app.admin.place import me, version_for, version_names
 from app.extensions import db
-from app.models import DEVELOP, Account, Application, Version
+from app.models import DEVELOP, Application, Version
 from app.schemas import VersionPatch, VersionPost
 from app.services.clock import now
 from app.services.lookup import develop_of
@@ -109,7 +109,7 @@ def versions(application: Application) -> ResponseReturnValue:
 
 @bp.route(f"{EXPERIENCE}/publish", methods=["GET", "POST"])
 def new_version(application: Application) -> ResponseReturnValue:
-    form = VersionForm.of({"version": next_name(names_of(application))})
+    form = VersionForm.of({"version": next_name(version_names(application))})
     if form.is_submitted():
         with form.refusing():
             made = create_version(application, form.read(VersionPost), me())
@@ -179,7 +179,7 @@ def version_rows(application: Application) -> list[VersionRow]:
     query = select(*COLUMNS).filter_by(application_id=application.id)
     found = db.session.execute(query.order_by(Version.creation_date.desc(), Version.name)).all()
     hosts, loads = hosts_of(application), loads_by(application, "version")
-    authors = authors_of(row.created_by_id for row in found)
+    authors = author_names(row.created_by_id for row in found)
     rows = [
         VersionRow(
             row,
@@ -201,23 +201,10 @@ def in_order(rows: list[VersionRow]) -> tuple[list[VersionRow], SortOrder]:
     return sorted(rows, key=lambda row: not row.is_develop), order
 
 
-def authors_of(ids: Iterable[str | None]) -> dict[str | None, str]:
-    """Names of accounts by id."""
-    query = select(Account).where(Account.id.in_({id for id in ids if id}))
-    return {
-        one.id: "you" if one.id == current_user.id else one.full_name
-        for one in db.session.scalars(query)
-    }
-
-
 def changes_since(application: Application, name: str) -> int:
     """In develop."""
     version = version_for(application, name)
     return compare_versions(application, version, develop_of(application.id)).total
-
-
-def hosts_at(application: Application, name: str) -> list[Host]:
-    return [host for host in hosts_of(application) if host.version == name]
 
 
 def host_choices(application: Application) -> list[HostChoice]:
@@ -232,15 +219,9 @@ def host_choices(application: Application) -> list[HostChoice]:
     ]
 
 
-def names_of(application: Application) -> list[str]:
-    """The newest first."""
-    query = select(Version.name).filter_by(application_id=application.id)
-    return list(db.session.scalars(query.order_by(Version.creation_date.desc(), Version.name)))
-
-
 def next_name(names: Sequence[str]) -> str:
     """After the newest one that ends in a number, the next number that is free; else the time.
-    names: the newest first."""
+    names: all, the newest first."""
     newest = next(iter(published(names)), "")
     found = NUMBER.search(newest)
     if not found:

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import select
-
 from app.admin.place import Bench
-from app.extensions import db
-from app.models import User
 from app.services.clock import now
+from app.services.lookup import user_by_email
 from app.services.run_records.reading import RunFilter
 
 LONGEST = 255
@@ -98,10 +95,8 @@ class Wanted:
     def _user(self, bench: Bench) -> str | None:
         if not self.user:
             return None
-        query = select(User.id).filter_by(
-            application_id=bench.application.id, email_key=self.user.casefold()
-        )
-        return db.session.scalars(query).one_or_none() or NOBODY_HAS_IT
+        found = user_by_email(bench.application.id, self.user)
+        return found.id if found else NOBODY_HAS_IT
 
 
 def moment(text: str) -> datetime | None:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import orjson
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused
+from app.admin.json_form import json_text
 from app.admin.place import Bench, for_frozen_too
 from app.admin.runs.filter import METHODS
 from app.admin.runs.index import Row
@@ -117,4 +117,4 @@ def body_of(body: Any, content_type: str) -> str:
         return body
     if content_type.startswith(FORMS) and isinstance(body, dict):
         return urlencode(body, doseq=True, safe="[]@/")
-    return orjson.dumps(body, option=orjson.OPT_INDENT_2).decode()
+    return json_text(body)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import orjson
-from flask import Flask, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
+from app.admin.json_form import json_text
 from app.admin.place import Bench
 from app.admin.runs.index import Row, listed
 from app.admin.runs.place import RUN, find_run, runs_file
@@ -79,7 +79,7 @@ class ShownRun:
         told = {name: value for name, value in self.run.reply.items() if name not in TOLD_ELSEWHERE}
         kept = {name: value for name, value in told.items() if value not in ("", None, {}, [])}
         body = kept.get("body")
-        return body if isinstance(body, str) and len(kept) == 1 else as_text(kept)
+        return body if isinstance(body, str) and len(kept) == 1 else json_text(kept)
 
     def is_gone(self, step: Step) -> bool:
         return step.flow_id == self.run.flow_id and step.node_id in self.gone
@@ -120,7 +120,7 @@ class ShownStep:
         one, other = self.step.before, self.step.payload
         if one is None or other is None or None in (one.value, other.value):
             return None
-        return compare_lines(as_text(one.value), as_text(other.value))
+        return compare_lines(json_text(one.value), json_text(other.value))
 
     @property
     def way_out(self) -> str:
@@ -141,10 +141,6 @@ class ShownStep:
             values = "1 value is hidden" if number == 1 else f"{number} values are hidden"
             found.append(f"{values}: by name or look a secret, and secrets are never recorded.")
         return [note for note in found if note]
-
-
-def init_app(app: Flask) -> None:
-    app.jinja_env.filters["json_text"] = as_text
 
 
 @bp.get(RUN)
@@ -203,10 +199,6 @@ def may_run_on(shown: ShownRun, step: Step) -> bool:
 
 def row_of(bench: Bench, run: RecordedRun) -> Row:
     return listed(bench.application, RunPage([run], 1, 0)).rows[0]
-
-
-def as_text(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
 
 
 def _by_step(entries: Iterable[Any]) -> dict[int, list[Any]]:

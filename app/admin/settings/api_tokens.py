@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 
 from app.admin.blueprint import bp
@@ -12,14 +11,13 @@ from app.admin.forms import Refused, ResourceForm
 from app.admin.lists import list_query
 from app.admin.place import me
 from app.admin.settings.application import SETTINGS
-from app.errors import NotFound
-from app.extensions import db
 from app.models import ApiToken, Application
 from app.schemas import ApiTokenPatch, ApiTokenPost
 from app.schemas.scopes import ACTIONS
 from app.services.api_tokens import create_api_token, delete_api_token, update_api_token
 from app.services.clock import now
 from app.services.listing import list_api_tokens
+from app.services.lookup import find_row
 
 TOKENS = f"{SETTINGS}/tokens"
 SORTS = ("name", "status", "expirationDate", "creationDate")
@@ -121,8 +119,4 @@ def values_of(token: ApiToken) -> dict[str, Any]:
 
 
 def find_token(application: Application, id: str) -> ApiToken:
-    query = select(ApiToken).filter_by(application_id=application.id, id=id)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("API token")
-    return found
+    return find_row(ApiToken, "API token", application_id=application.id, id=id)

@@ -2,20 +2,18 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from app.admin.blueprint import bp
 from app.admin.lists import list_query
 from app.admin.place import me
 from app.admin.settings.application import SETTINGS
 from app.admin.settings.credentials_form import KINDS, form_of, values_of
-from app.errors import NotFound
-from app.extensions import db
 from app.models import Application, Credential, Flow
 from app.schemas.credential import CredentialPatch, CredentialPost
 from app.services.credentials import create_credential, delete_credential, update_credential
 from app.services.flows import develop_flows
 from app.services.listing import list_credentials
+from app.services.lookup import find_row
 
 CREDENTIALS = f"{SETTINGS}/credentials"
 SORTS = ("name", "type", "lastUpdated", "creationDate")
@@ -92,8 +90,4 @@ def _names(node: dict[str, object], name: str) -> bool:
 
 
 def find_credential(application: Application, id: str) -> Credential:
-    query = select(Credential).filter_by(application_id=application.id, id=id)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("Credential")
-    return found
+    return find_row(Credential, "Credential", application_id=application.id, id=id)

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from app.admin.place import Bench
 from app.admin.workbench import VERSION
-from app.errors import NotFound
 from app.extensions import db
 from app.models import View
+from app.services.lookup import find_row
 
 VIEWS = f"{VERSION}/views/<any(layouts, pages, components):kind>"
 VIEW = f"{VIEWS}/<view_id>"
@@ -45,13 +45,8 @@ KINDS = {
 
 def find_view(bench: Bench, kind: str, id: str) -> View:
     """Of that kind in that version. Raises NotFound."""
-    query = select(View).filter_by(
-        version_id=bench.version.id, id=id, view_type=KINDS[kind].view_type
-    )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("View")
-    return found
+    view_type = KINDS[kind].view_type
+    return find_row(View, "View", version_id=bench.version.id, id=id, view_type=view_type)
 
 
 def views_named(bench: Bench, view_type: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from app.admin.blueprint import bp
-from app.admin.hosts import hosts_of
+from app.admin.hosts import hosts_at
 from app.admin.place import Bench, for_frozen_too
 from app.admin.views.place import VIEW, find_view, views_named
 from app.admin.views.recorded import Recorded, recorded_for
@@ -153,7 +153,7 @@ def with_base(html: str, base: str) -> str:
 
 def base_of(bench: Bench) -> str:
     """Of a slug first: whoever reaches the console reaches those."""
-    hosts = [host for host in hosts_of(bench.application) if host.version == bench.version.name]
+    hosts = hosts_at(bench.application, bench.version.name)
     hosts.sort(key=lambda host: host.is_domain)
     return next((host.url for host in hosts if host.url), NOWHERE)
 

@@ -1,13 +1,13 @@
 """What a preview can show instead of invented data: what a workflow gave the page for a visitor."""
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from flask import current_app, jsonify
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.place import Bench
+from app.admin.runs.place import runs_file
 from app.admin.views.place import VIEW, find_view
 from app.errors import NotFound
 from app.services.run_records.reading import (
@@ -15,7 +15,6 @@ from app.services.run_records.reading import (
     RunFilter,
     find_runs,
     read_run,
-    runs_path,
 )
 
 SHOWN = 10
@@ -30,7 +29,11 @@ class Recorded(NamedTuple):
 def recorded_for(bench: Bench, page_id: str) -> list[Recorded]:
     """The last runs that answered with that page, in any version."""
     wanted = RunFilter(page_id=page_id)
-    runs = find_runs(_path(), bench.application.id, wanted, per_page=SHOWN).items if page_id else []
+    runs = (
+        find_runs(runs_file(), bench.application.id, wanted, per_page=SHOWN).items
+        if page_id
+        else []
+    )
     return [
         Recorded(run.id, f"{run.started:%d %b %H:%M:%S} {(run.method or '').upper()} {run.path}")
         for run in runs
@@ -42,7 +45,7 @@ def recorded_for(bench: Bench, page_id: str) -> list[Recorded]:
 def recorded_data(bench: Bench, kind: str, view_id: str, run_id: str) -> ResponseReturnValue:
     """sample: to be laid over the context."""
     find_view(bench, kind, view_id)
-    run = read_run(_path(), run_id)
+    run = read_run(runs_file(), run_id)
     if run is None or run.application_id != bench.application.id:
         raise NotFound("Recorded run")
     return jsonify(sample=sample_of(run))
@@ -59,7 +62,3 @@ def sample_of(run: RecordedRun) -> dict[str, Any]:
         "pageData": reply.get("data"),
         "request": {name: request[name] for name in OF_REQUEST if name in request},
     }
-
-
-def _path() -> Path:
-    return runs_path(current_app.config["FOYER"].data)

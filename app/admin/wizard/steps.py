@@ -11,7 +11,7 @@ from app.admin.blueprint import bp
 from app.admin.endpoints.place import ENDPOINTS
 from app.admin.forms import ResourceForm
 from app.admin.markup import route as marked
-from app.admin.place import Bench, Frozen, me
+from app.admin.place import Bench, me, only_in_develop
 from app.admin.trials import hosts_serving
 from app.admin.wizard.draft import STEPS, Draft
 from app.admin.wizard.review import has_own_host, plan_of, rows_of
@@ -34,8 +34,8 @@ class ReviewForm(ResourceForm):
 
 
 @bp.get(NEW)
+@only_in_develop
 def new_endpoint(bench: Bench) -> ResponseReturnValue:
-    _refuse_frozen(bench)
     draft = Draft(bench)
     if draft.is_answered("kind"):
         draft.is_good("kind")
@@ -43,8 +43,8 @@ def new_endpoint(bench: Bench) -> ResponseReturnValue:
 
 
 @bp.get(f"{NEW}/<any(route, access, reply):step>")
+@only_in_develop
 def new_endpoint_step(bench: Bench, step: str) -> ResponseReturnValue:
-    _refuse_frozen(bench)
     draft = Draft(bench)
     if draft.kind.data == "custom":
         return redirect(url_for(".new_endpoint_form"))
@@ -56,8 +56,8 @@ def new_endpoint_step(bench: Bench, step: str) -> ResponseReturnValue:
 
 
 @bp.route(f"{NEW}/review", methods=["GET", "POST"])
+@only_in_develop
 def review_endpoint(bench: Bench) -> ResponseReturnValue:
-    _refuse_frozen(bench)
     draft = Draft(bench)
     if refused := draft.first_refused("review"):
         return redirect(step_url(refused))
@@ -103,11 +103,6 @@ def drawn(draft: Draft, step: str, **more: Any) -> str:
         reply_starters=REPLIES,
         **more,
     )
-
-
-def _refuse_frozen(bench: Bench) -> None:
-    if bench.is_frozen:
-        raise Frozen
 
 
 def _landing(done: Carried, *, opens_editor: bool) -> str:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.place import Bench, Frozen, me
+from app.admin.place import Bench, me, only_in_develop
 from app.admin.workflows.place import WORKFLOW, endpoints_by_id, find_develop_flow
 from app.models import Endpoint, Flow
 from app.services.endpoint_flows import Starts, flows_by_endpoint
@@ -24,9 +24,8 @@ class Left(NamedTuple):
 
 
 @bp.route(f"{WORKFLOW}/delete", methods=["GET", "POST"])
+@only_in_develop
 def ask_to_delete_workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
-    if bench.is_frozen:
-        raise Frozen
     flow = find_develop_flow(bench, flow_id)
     if request.method == "POST":
         delete_flow(flow, me())

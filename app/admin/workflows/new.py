@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from app.admin.blueprint import bp
 from app.admin.endpoints.check import checked_route
 from app.admin.forms import ResourceForm
-from app.admin.place import Bench, Frozen, me
+from app.admin.place import Bench, me, only_in_develop
 from app.admin.views.place import views_named
 from app.admin.workflows.place import WORKFLOWS, endpoint_choices
 from app.errors import AppError
@@ -64,10 +64,9 @@ for kit_name, kit in KITS.items():
 
 
 @bp.route(f"{WORKFLOWS}/new", methods=["GET", "POST"])
+@only_in_develop
 def new_workflow(bench: Bench) -> ResponseReturnValue:
     """endpoint, starter and name may come along in the address."""
-    if bench.is_frozen:
-        raise Frozen
     asked = request.args.get("endpoint", "")
     starter = request.args.get("starter") or ("object" if asked else EMPTY)
     form = NewFlowForm.of({"starter": starter, "endpoint": asked})

@@ -1,13 +1,13 @@
 """What the editor's fields complete: payload paths at a node."""
 
-from flask import current_app, jsonify, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.place import Bench
+from app.admin.runs.place import runs_file
 from app.admin.workflows.place import WORKFLOW, find_flow
 from app.services.payload_paths import Place, payload_paths
-from app.services.run_records.reading import runs_path
 
 NEAR = 40
 """So many of the nodes before it are looked at."""
@@ -23,7 +23,6 @@ def workflow_paths(bench: Bench, flow_id: str) -> ResponseReturnValue:
         request.args.getlist("after")[:NEAR],
         request.args.getlist("trigger"),
     )
-    runs = runs_path(current_app.config["FOYER"].data)
-    found = payload_paths(runs, bench.application.id, flow_id, bench.version.name, place)
+    found = payload_paths(runs_file(), bench.application.id, flow_id, bench.version.name, place)
     paths = [{"path": path, "sample": sample} for path, sample in found.paths]
     return jsonify(run=found.run_id, paths=paths)

@@ -9,6 +9,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
+from app.admin.json_form import json_text
 from app.admin.place import Bench, me
 from app.admin.workflows.place import (
     WORKFLOW,
@@ -16,7 +17,6 @@ from app.admin.workflows.place import (
     find_develop_flow,
     find_flow,
 )
-from app.admin.workflows.transfer import as_json
 from app.extensions import db
 from app.models import Flow, FlowError, Version, View, flow_version_links
 from app.schemas.flow import FlowPatch
@@ -58,7 +58,7 @@ def workflow_settings(bench: Bench, flow_id: str) -> ResponseReturnValue:
         totals=recent_totals([flow_id])[flow_id].by_version.get(bench.version.name, Totals()),
         errors=errors_of(bench, flow_id),
         problems=warnings_about(flow, bench.version),
-        text=as_json(export_flow(flow)),
+        text=json_text(export_flow(flow)),
     ), form.status
 
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from app.admin.blueprint import bp
-from app.admin.forms import Refused, ResourceForm
-from app.admin.json_form import ValueField, shown_json
+from app.admin.forms import ResourceForm
+from app.admin.json_form import ValueField, json_text
 from app.admin.lists import list_query
-from app.admin.place import Bench, Frozen
+from app.admin.place import Bench, only_in_develop
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.schemas.flow_records import StorageEntry
 from app.services.flow_storage import (
@@ -19,6 +19,7 @@ from app.services.flow_storage import (
     set_storage_entry,
     storage_size,
 )
+from app.services.linked_flows import AnyFlow
 from app.services.stored_values import (
     StoredValue,
     add_stored,
@@ -32,21 +33,8 @@ SORTS = ("key", "lastUpdated", "size")
 
 
 class StoredForm(ResourceForm):
-    value = ValueField("Value")
-
-    def entry(self, key: str) -> StorageEntry:
-        """Raises Refused."""
-        if self.value.errors:
-            raise Refused
-        return StorageEntry(key=key, value=self.value.data)
-
-
-class NewStoredForm(ResourceForm):
     key = StringField("Key")
     value = ValueField("Value")
-
-    def body(self) -> dict[str, Any]:
-        return {"key": self.key.data, "value": self.value.data}
 
 
 @bp.get(STORAGE)
@@ -60,55 +48,43 @@ def flow_storage(bench: Bench, flow_id: str) -> ResponseReturnValue:
         stored=list_stored(flow_id, list_query("key", SORTS)),
         size=size,
         count=count,
-        shown=shown_json,
     )
 
 
 @bp.route(f"{STORAGE}/new", methods=["GET", "POST"])
+@only_in_develop
 def new_stored_value(bench: Bench, flow_id: str) -> ResponseReturnValue:
-    refuse_frozen(bench)
     flow = find_develop_flow(bench, flow_id)
-    form = NewStoredForm()
+    form = StoredForm()
     if form.is_submitted():
         with form.refusing():
             add_stored(flow, form.read(StorageEntry))
             flash(f"{form.key.data} is stored.")
             return redirect(url_for(".flow_storage", flow_id=flow_id))
-    return render_template(
-        "admin/workflows/stored.html",
-        flow=flow,
-        flow_id=flow_id,
-        form=form,
-        stored=None,
-        most=VALUE_BYTES,
-    ), form.status
+    return drawn(form, flow, flow_id)
 
 
 @bp.route(f"{STORAGE}/value", methods=["GET", "POST"])
 def stored_value(bench: Bench, flow_id: str) -> ResponseReturnValue:
     """key, in the address: of the value."""
     flow = find_flow(bench, flow_id)
-    stored = find_stored(flow_id, asked_key())
+    stored = find_stored(flow_id, request.args.get("key", ""))
     form = StoredForm.of(values_of(stored))
+    form.key.data = stored.key  # which stays
     if form.is_submitted():
         with form.refusing():
-            save(bench, flow_id, stored.key, form)
+            flow = find_develop_flow(bench, flow_id)
+            with form.changing(flow, lambda _: values_of(find_stored(flow_id, stored.key))):
+                set_storage_entry(flow, form.read(StorageEntry))
             flash(f"{stored.key} is stored.")
             return redirect(url_for(".flow_storage", flow_id=flow_id))
-    return render_template(
-        "admin/workflows/stored.html",
-        flow=flow,
-        flow_id=flow_id,
-        form=form,
-        stored=stored,
-        most=VALUE_BYTES,
-    ), form.status
+    return drawn(form, flow, flow_id, stored)
 
 
 @bp.route(f"{STORAGE}/delete", methods=["GET", "POST"])
+@only_in_develop
 def ask_to_delete_stored(bench: Bench, flow_id: str) -> ResponseReturnValue:
     """key, in the address: of the value; without it all of them go."""
-    refuse_frozen(bench)
     flow = find_develop_flow(bench, flow_id)
     key = request.args.get("key")
     stored = None if key is None else find_stored(flow_id, key)
@@ -125,25 +101,23 @@ def ask_to_delete_stored(bench: Bench, flow_id: str) -> ResponseReturnValue:
         flow_id=flow_id,
         stored=stored,
         count=storage_size(flow_id)[1],
-        text=shown_json(stored.value) if stored else "",
+        text=json_text(stored.value) if stored else "",
     )
 
 
-def save(bench: Bench, flow_id: str, key: str, form: StoredForm) -> None:
-    """Raises Refused, also if a run has written meanwhile; NotFound if it is gone."""
-    flow = find_develop_flow(bench, flow_id)
-    with form.changing(flow, lambda _: values_of(find_stored(flow_id, key))):
-        set_storage_entry(flow, form.entry(key))
-
-
 def values_of(stored: StoredValue) -> dict[str, Any]:
-    return {"value": stored.value}
+    return {"key": stored.key, "value": stored.value}
 
 
-def asked_key() -> str:
-    return request.args.get("key", "")
-
-
-def refuse_frozen(bench: Bench) -> None:
-    if bench.is_frozen:
-        raise Frozen
+def drawn(
+    form: StoredForm, flow: AnyFlow, flow_id: str, stored: StoredValue | None = None
+) -> ResponseReturnValue:
+    """stored: what the form is about, if that is there already."""
+    return render_template(
+        "admin/workflows/stored.html",
+        flow=flow,
+        flow_id=flow_id,
+        form=form,
+        stored=stored,
+        most=VALUE_BYTES,
+    ), form.status

@@ -1,9 +1,7 @@
 """Workflows as files, in the form of the original: in and out."""
 
 import re
-from typing import Any
 
-import orjson
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
@@ -11,7 +9,8 @@ from wtforms import BooleanField, SelectField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused, ResourceForm
-from app.admin.place import Bench, Frozen, me
+from app.admin.json_form import json_text
+from app.admin.place import Bench, me, only_in_develop
 from app.admin.workflows.index import rows_of, shown_rows
 from app.admin.workflows.place import WORKFLOW, WORKFLOWS, endpoint_choices, find_flow
 from app.services.flow_export import export_flow, export_flows, read_export
@@ -37,9 +36,8 @@ class ImportForm(ResourceForm):
 
 
 @bp.route(f"{WORKFLOWS}/import", methods=["GET", "POST"])
+@only_in_develop
 def import_workflow(bench: Bench) -> ResponseReturnValue:
-    if bench.is_frozen:
-        raise Frozen
     form = ImportForm(data={"enabled": True})
     choices = endpoint_choices(bench)
     form.endpoint.choices = [("", "As in the file"), *choices]
@@ -61,14 +59,14 @@ def import_workflow(bench: Bench) -> ResponseReturnValue:
 @bp.get(f"{WORKFLOW}/export")
 def export_workflow(bench: Bench, flow_id: str) -> Response:
     flow = find_flow(bench, flow_id)
-    return as_file(as_json(export_flow(flow)), flow.name, "flow")
+    return as_file(json_text(export_flow(flow)), flow.name, "flow")
 
 
 @bp.get(f"{WORKFLOWS}/export")
 def export_workflows(bench: Bench) -> Response:
     """All that the list shows: filter, in the address, as there."""
     flows = [row.flow for row in shown_rows(rows_of(bench))]
-    text = as_json(export_flows(flows, bench.application.id))
+    text = json_text(export_flows(flows, bench.application.id))
     return as_file(text, f"{bench.application.name}-{bench.version.name}", "flows.json")
 
 
@@ -96,7 +94,3 @@ def words_of(brought: Brought) -> str:
             f"{', '.join(sorted(brought.missing))}. Import it, or take the call away."
         )
     return " ".join(words)
-
-
-def as_json(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-
 from app.api.calls.operation import Operation
 from app.errors import Forbidden, NotFound
 from app.extensions import db
@@ -13,7 +11,7 @@ from app.models import Account, Application, Version
 from app.schemas.query import Query
 from app.services.api_login import Caller
 from app.services.author import Author
-from app.services.lookup import develop_of, find_version
+from app.services.lookup import develop_of, find_row, find_version
 
 FORBIDDEN = "Access is forbidden"
 
@@ -72,13 +70,8 @@ class Call:
 
     def row(self, model: type[Row], parameter: str, title: str, **where: Any) -> Row:
         """The row of that application whose id stands in the path, or 404."""
-        query = select(model).filter_by(
-            id=self.path[parameter], application_id=self.application.id, **where
-        )
-        row = db.session.scalar(query)
-        if row is None:
-            raise NotFound(title)
-        return row
+        id = self.path[parameter]
+        return find_row(model, title, id=id, application_id=self.application.id, **where)
 
     @property
     def _caller(self) -> Caller:

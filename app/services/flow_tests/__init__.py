@@ -11,6 +11,7 @@ from app.models import Flow, FlowTest
 from app.schemas.flow_test import FlowTestPost
 from app.services.author import Author, change, signed
 from app.services.flow_graph import DEEPEST, is_too_deep
+from app.services.lookup import find_row
 from app.services.transaction import transaction
 
 MOST = 200
@@ -58,10 +59,7 @@ def flow_tests_of(flow_id: str) -> list[FlowTest]:
 
 def find_flow_test(flow_id: str, id: str) -> FlowTest:
     """Raises NotFound."""
-    test = db.session.scalar(select(FlowTest).filter_by(flow_id=flow_id, id=id))
-    if test is None:
-        raise NotFound("Test")
-    return test
+    return find_row(FlowTest, "Test", flow_id=flow_id, id=id)
 
 
 def _check(flow: Flow, post: FlowTestPost) -> None:
