@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.access_matrix import matrix_of
 from app.admin.blueprint import bp, way_on
 from app.admin.hosts import hosts_at
-from app.admin.lists import page_number
+from app.admin.lists import filter_text, page_number
 from app.admin.people.groups import find_group
 from app.admin.place import Bench, me
 from app.admin.workbench import VERSION
@@ -23,7 +23,7 @@ ACCESS = f"{VERSION}/access"
 @bp.get(ACCESS)
 def access(bench: Bench) -> ResponseReturnValue:
     shows_public = request.args.get("show") == "all"
-    wanted = request.args.get("filter", "").strip().lower()
+    wanted = filter_text().lower()
     found = matrix_of(bench.version, wanted, shows_public, page_number())
     return render_template("admin/access/index.html", matrix=found, shows_public=shows_public)
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.endpoints.delete import heirs_of
 from app.admin.endpoints.place import ENDPOINTS, METHODS, find_endpoint
-from app.admin.lists import page_number
+from app.admin.lists import SortOrder, filter_text, list_state, page_of, sort_order
 from app.admin.place import Bench, me
 from app.admin.replies import ShownReply, pages_in, shown_reply
 from app.admin.workbench import VERSION
@@ -20,7 +20,7 @@ from app.services.clock import now
 from app.services.endpoint_flags import flags_of
 from app.services.endpoint_flows import StartedFlow, Starts, flows_by_endpoint
 from app.services.endpoints import update_endpoint
-from app.services.listing import ListQuery, list_endpoints
+from app.services.listing import ListQuery, Page, list_endpoints
 from app.services.stats import A_DAY, Bucket, StatsQuery, endpoint_stats
 from app.services.versions import update_version
 
@@ -61,15 +61,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A page of those that the filters leave, of which there are total_count. shown: which of the
-    segments; total, flagged, off: of all."""
+    """page: of those that the filters leave. shown: which of the segments; total, flagged, off: of
+    all."""
 
-    items: list[Row]
-    page: int
-    per_page: int
-    total_count: int
-    sort_field: str
-    sort_direction: str
+    page: Page[Row]
+    sorted: SortOrder
     shown: str
     total: int
     flagged: int
@@ -81,7 +77,7 @@ def endpoints(bench: Bench) -> ResponseReturnValue:
     return render_template(
         "admin/endpoints/index.html",
         table=table_of(rows_of(bench)),
-        state=list_state(),
+        state=list_state(STATE),
         methods=METHODS,
         names=ACCESS_NAMES,
     )
@@ -91,18 +87,14 @@ def endpoints(bench: Bench) -> ResponseReturnValue:
 def switch_endpoint(bench: Bench, endpoint_id: str) -> ResponseReturnValue:
     endpoint = find_endpoint(bench, endpoint_id)
     update_endpoint(endpoint, EndpointPatch(enabled=request.form.get("on") == "y"), me())
-    return redirect(url_for(".endpoints", **list_state()), 303)
+    return redirect(url_for(".endpoints", **list_state(STATE)), 303)
 
 
 @bp.post(f"{VERSION}/cors")
 def switch_cors(bench: Bench) -> ResponseReturnValue:
     on = request.form.get("on") == "y"
     update_version(bench.version, VersionPatch(endpoint_default_cors=on), me())
-    return redirect(url_for(".endpoints", **list_state()), 303)
-
-
-def list_state() -> dict[str, Any]:
-    return {name: request.args.get(name) or None for name in STATE}
+    return redirect(url_for(".endpoints", **list_state(STATE)), 303)
 
 
 def rows_of(bench: Bench) -> list[Row]:
@@ -130,21 +122,13 @@ def rows_of(bench: Bench) -> list[Row]:
 
 def table_of(rows: Sequence[Row]) -> Table:
     """Filtered and sorted as the address says."""
-    asked = request.args
-    sort = asked.get("sort", "order")
-    sort = sort if sort in SORTS else "order"
-    direction = "desc" if asked.get("direction") == "desc" else "asc"
-    shown = asked.get("show", "")
-    items = [row for row in rows if _is_wanted(row, asked)]
-    items.sort(key=SORTS[sort], reverse=direction == "desc")
-    page = page_number()
+    order, shown = sort_order(SORTS), request.args.get("show", "")
+    wanted = filter_text().lower()
+    items = [row for row in rows if wanted in row.text and _is_wanted(row, request.args)]
+    items.sort(key=SORTS[order.sort_field], reverse=order.is_descending)
     return Table(
-        items[page * PER_PAGE : (page + 1) * PER_PAGE],
-        page,
-        PER_PAGE,
-        len(items),
-        sort,
-        direction,
+        page_of(items, PER_PAGE),
+        order,
         shown if shown in SHOWN else "",
         total=len(rows),
         flagged=sum(bool(row.flags) for row in rows),
@@ -181,8 +165,7 @@ def _flows(endpoint: Endpoint, starts: Starts) -> list[StartedFlow]:
 def _is_wanted(row: Row, asked: Mapping[str, str]) -> bool:
     endpoint, shown = row.endpoint, asked.get("show", "")
     return (
-        asked.get("filter", "").strip().lower() in row.text
-        and asked.get("method", "") in ("", endpoint.method)
+        asked.get("method", "") in ("", endpoint.method)
         and asked.get("access", "") in ("", endpoint.access)
         and (shown != "flagged" or bool(row.flags))
         and (shown != "off" or not endpoint.enabled)

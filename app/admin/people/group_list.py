@@ -1,15 +1,15 @@
 """Groups as rows: a tree, or flat where it is filtered or sorted by a number."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, func, select
 
+from app.admin.lists import SortOrder
 from app.extensions import db
 from app.models import DEVELOP, Application, Group, Version, endpoint_groups, user_groups
 from app.services.access import group_tree
-
-SORTS = ("name", "members", "endpoints")
 
 
 class Row(NamedTuple):
@@ -23,31 +23,31 @@ class Row(NamedTuple):
     endpoints: int
 
 
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "name": lambda row: row.group.name.casefold(),
+    "members": lambda row: row.members,
+    "endpoints": lambda row: row.endpoints,
+}
+OWN_ORDER = SortOrder("name", "asc")
+
+
 @dataclass(frozen=True)
 class GroupList:
-    """total: of all groups. sort_field, sort_direction: as the column heads want them."""
+    """total: of all groups."""
 
     rows: list[Row]
     total: int
-    sort_field: str
-    sort_direction: str
+    sorted: SortOrder
 
 
-def group_list(
-    application: Application, wanted: str, sort: str, is_descending: bool = False
-) -> GroupList:
+def group_list(application: Application, wanted: str, order: SortOrder) -> GroupList:
     """Four queries. wanted: a part of a name, a description or a tag."""
     rows = _tree(application)
-    sort = sort if sort in SORTS else SORTS[0]
     shown = [row for row in rows if _fits(row.group, wanted.lower())]
-    if wanted or sort != "name" or is_descending:
+    if wanted or order != OWN_ORDER:
         shown = [row._replace(depth=0) for row in shown]
-        shown.sort(key=lambda row: _key(row, sort), reverse=is_descending)
-    return GroupList(shown, len(rows), sort, "desc" if is_descending else "asc")
-
-
-def _key(row: Row, sort: str) -> Any:
-    return row.group.name.casefold() if sort == "name" else getattr(row, sort)
+        shown.sort(key=SORTS[order.sort_field], reverse=order.is_descending)
+    return GroupList(shown, len(rows), order)
 
 
 def _tree(application: Application) -> list[Row]:

@@ -10,7 +10,8 @@ from wtforms.fields.choices import SelectChoice
 
 from app.admin.blueprint import bp
 from app.admin.forms import PairsField, ResourceForm
-from app.admin.people.group_list import group_list
+from app.admin.lists import filter_text, sort_order
+from app.admin.people.group_list import SORTS, group_list
 from app.admin.people.tag_keys import tag_keys
 from app.admin.place import me
 from app.extensions import db
@@ -32,8 +33,7 @@ class GroupForm(ResourceForm):
 
 @bp.get(GROUPS)
 def groups(application: Application) -> ResponseReturnValue:
-    wanted, sort = request.args.get("filter", "").strip(), request.args.get("sort", "")
-    found = group_list(application, wanted, sort, request.args.get("direction") == "desc")
+    found = group_list(application, filter_text(), sort_order(SORTS))
     return render_template("admin/groups/index.html", groups=found)
 
 

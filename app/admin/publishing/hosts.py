@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
 from app.admin.hosts import Host, base_host, host_of, hosts_of
-from app.admin.lists import sort_order
+from app.admin.lists import filter_text, sort_order
 from app.admin.place import me, version_names
 from app.models import DEVELOP, Application, Domain, Slug
 from app.schemas import DomainPatch, DomainPost, SlugPatch, SlugPost
@@ -68,7 +68,7 @@ class NewDomainForm(DomainForm):
 
 @bp.get(HOSTS)
 def hosts(application: Application) -> ResponseReturnValue:
-    wanted = request.args.get("filter", "").strip().lower()
+    wanted = filter_text().lower()
     loads = loads_by(application, "domain")
     everyone = hosts_of(application)
     rows = [
@@ -76,8 +76,8 @@ def hosts(application: Application) -> ResponseReturnValue:
         for host in everyone
         if wanted in f"{host.name} {host.version or host.gone or ''}".lower()
     ]
-    order = sort_order(tuple(SORTS))
-    rows.sort(key=SORTS[order.sort_field], reverse=order.sort_direction == "desc")
+    order = sort_order(SORTS)
+    rows.sort(key=SORTS[order.sort_field], reverse=order.is_descending)
     return render_template(
         "admin/hosts/index.html",
         domains=[row for row in rows if row.host.is_domain],

@@ -13,7 +13,7 @@ from app.admin.authors import author_names
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
 from app.admin.hosts import Host, hosts_at, hosts_of
-from app.admin.lists import SortOrder, sort_order
+from app.admin.lists import SortOrder, filter_text, sort_order
 from app.admin.place import me, version_for, version_names
 from app.extensions import db
 from app.models import DEVELOP, Application, Version
@@ -93,7 +93,7 @@ class CopyForm(ResourceForm):
 
 @bp.get(VERSIONS)
 def versions(application: Application) -> ResponseReturnValue:
-    wanted = request.args.get("filter", "").strip().lower()
+    wanted = filter_text().lower()
     rows = version_rows(application)
     newest = next(iter(published([row.version.name for row in rows])), None)
     shown, order = in_order([row for row in rows if row.fits(wanted)])
@@ -194,10 +194,10 @@ def version_rows(application: Application) -> list[VersionRow]:
 
 def in_order(rows: list[VersionRow]) -> tuple[list[VersionRow], SortOrder]:
     """develop stays first; then the newest, unless asked otherwise."""
-    order = sort_order(tuple(SORTS))
+    order = sort_order(SORTS)
     if request.args.get("sort") not in SORTS:
         order = SortOrder("published", "desc")
-    rows = sorted(rows, key=SORTS[order.sort_field], reverse=order.sort_direction == "desc")
+    rows = sorted(rows, key=SORTS[order.sort_field], reverse=order.is_descending)
     return sorted(rows, key=lambda row: not row.is_develop), order
 
 

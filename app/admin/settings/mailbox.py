@@ -6,12 +6,11 @@ from flask import Response, current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.lists import PER_PAGE, page_number
+from app.admin.lists import page_of
 from app.admin.settings.application import SETTINGS
 from app.errors import NotFound
 from app.models import Application
 from app.services.flow_ports.mailbox import APPLICATION, Mailbox
-from app.services.listing import Page
 from config import Settings
 
 MAILBOX = f"{SETTINGS}/mailbox"
@@ -27,10 +26,7 @@ ELSEWHERE = '<base target="_blank">'
 
 @bp.get(MAILBOX)
 def mailbox(application: Application) -> ResponseReturnValue:
-    kept, page = _box().kept(application.id), page_number()
-    messages = Page(
-        kept[page * PER_PAGE : (page + 1) * PER_PAGE], len(kept), page=page, per_page=PER_PAGE
-    )
+    messages = page_of(_box().kept(application.id))
     return render_template("admin/mailbox/index.html", messages=messages, settings=_settings())
 
 

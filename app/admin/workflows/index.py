@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.lists import sort_order
+from app.admin.lists import filter_text, list_state, sort_order
 from app.admin.place import Bench, me
 from app.admin.workflows.place import WORKFLOW, WORKFLOWS, endpoints_by_id, find_develop_flow
 from app.schemas.flow import FlowPatch
@@ -53,15 +53,15 @@ SORTS: dict[str, Callable[[FlowRow], Any]] = {
 @bp.get(WORKFLOWS)
 def workflows(bench: Bench) -> ResponseReturnValue:
     rows = rows_of(bench)
-    order = sort_order(tuple(SORTS))
+    order = sort_order(SORTS)
     shown = shown_rows(rows)
-    shown.sort(key=SORTS[order.sort_field], reverse=order.sort_direction == "desc")
+    shown.sort(key=SORTS[order.sort_field], reverse=order.is_descending)
     return render_template(
         "admin/workflows/index.html",
         rows=shown,
         total=len(rows),
         sorted=order,
-        state=list_state(),
+        state=list_state(STATE),
     )
 
 
@@ -69,17 +69,13 @@ def workflows(bench: Bench) -> ResponseReturnValue:
 def switch_workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
     flow = find_develop_flow(bench, flow_id)
     update_flow(flow, FlowPatch(enabled=request.form.get("on") == "y"), me())
-    return redirect(url_for(".workflows", **list_state()), 303)
+    return redirect(url_for(".workflows", **list_state(STATE)), 303)
 
 
 def shown_rows(rows: list[FlowRow]) -> list[FlowRow]:
     """Those that the filter lets through."""
-    wanted = request.args.get("filter", "").strip().lower()
+    wanted = filter_text().lower()
     return [row for row in rows if wanted in row.text]
-
-
-def list_state() -> dict[str, Any]:
-    return {name: request.args.get(name) or None for name in STATE}
 
 
 def rows_of(bench: Bench) -> list[FlowRow]:
