@@ -1,6 +1,6 @@
 """Advanced queries: by what users and groups may be searched, and how that is combined."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import Field
 
@@ -15,30 +15,32 @@ PARTS = 300
 DEPTH = 10
 """Most queries inside each other."""
 
-Q = TypeVar("Q", bound=Schema)
-Several = Maybe[Annotated[list[Q], Field(max_length=QUERIES)]]
+INNER = ("every", "some", "no")
 
 
 class Query(Schema):
+    """Subclasses add what is compared."""
+
+    every: Maybe[Annotated[list[Self], Field(max_length=QUERIES)]] = Field(None, alias="$and")
+    some: Maybe[Annotated[list[Self], Field(max_length=QUERIES)]] = Field(None, alias="$or")
+    no: Maybe[Annotated[list[Self], Field(max_length=QUERIES)]] = Field(None, alias="$nor")
+
     @property
     def comparisons(self) -> dict[str, Any]:
         """By Python name. All of them must hold."""
         return {
             name: getattr(self, name)
             for name in type(self).model_fields
-            if name in self.model_fields_set - {"every", "some", "no"}
+            if name in self.model_fields_set.difference(INNER)
         }
 
     @property
-    def inner(self) -> list["Query"]:
-        found = [getattr(self, name) or () for name in ("every", "some", "no")]
+    def inner(self) -> list[Self]:
+        found = [getattr(self, name) or () for name in INNER]
         return [query for queries in found for query in queries]
 
 
 class UserQuery(Query):
-    every: Several["UserQuery"] = Field(None, alias="$and")
-    some: Several["UserQuery"] = Field(None, alias="$or")
-    no: Several["UserQuery"] = Field(None, alias="$nor")
     id: AnyId = None
     creation_date: Time = None
     last_updated: Time = None
@@ -52,9 +54,6 @@ class UserQuery(Query):
 
 
 class GroupQuery(Query):
-    every: Several["GroupQuery"] = Field(None, alias="$and")
-    some: Several["GroupQuery"] = Field(None, alias="$or")
-    no: Several["GroupQuery"] = Field(None, alias="$nor")
     id: AnyId = None
     creation_date: Time = None
     last_updated: Time = None
@@ -66,22 +65,15 @@ class GroupQuery(Query):
     group_tags: TagsBy = None
 
 
-def read_user_query(query: Any) -> UserQuery:
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(schema: type[Q], query: Any) -> Q:
     """query: as it came, parsed from JSON. Raises ValidationError naming what is wrong in it."""
-    return checked(read(UserQuery, query, "query"))
-
-
-def read_group_query(query: Any) -> GroupQuery:
-    return checked(read(GroupQuery, query, "query"))
-
-
-C = TypeVar("C", bound=Query)
-
-
-def checked(query: C) -> C:
-    if _parts(query, DEPTH) > PARTS:
+    found = read(schema, query, "query")
+    if _parts(found, DEPTH) > PARTS:
         raise ValidationError(f"query has more than {PARTS} parts; ask for less at once", "query")
-    return query
+    return found
 
 
 def _parts(query: Query, depth: int) -> int:

@@ -4,10 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from app.schemas.advanced import Query, Several, checked
+from app.schemas.advanced import Query
 from app.schemas.base import Maybe, Schema
 from app.schemas.comparison import AnyId, OneOperation, Scalar, Text, Time
-from app.schemas.messages import read
 from app.schemas.texts import TagKey
 
 Kind = Annotated[str, StringConstraints(max_length=255)]
@@ -49,9 +48,6 @@ Parts = Annotated[PartComparison | None, BeforeValidator(_unbare)]
 
 
 class FlowQuery(Query):
-    every: Several["FlowQuery"] = Field(None, alias="$and")
-    some: Several["FlowQuery"] = Field(None, alias="$or")
-    no: Several["FlowQuery"] = Field(None, alias="$nor")
     id: AnyId = None
     name: Text = None
     creation_date: Time = None
@@ -65,9 +61,6 @@ class FlowQuery(Query):
 
 
 class FlowVersionQuery(Query):
-    every: Several["FlowVersionQuery"] = Field(None, alias="$and")
-    some: Several["FlowVersionQuery"] = Field(None, alias="$or")
-    no: Several["FlowVersionQuery"] = Field(None, alias="$nor")
     id: AnyId = None
     flow_id: AnyId = None
     name: Text = None
@@ -78,12 +71,3 @@ class FlowVersionQuery(Query):
     enabled: Text = None
     triggers: Parts = None
     nodes: Parts = None
-
-
-def read_flow_query(query: Any) -> FlowQuery:
-    """query: as it came, parsed from JSON. Raises ValidationError naming what is wrong in it."""
-    return checked(read(FlowQuery, query, "query"))
-
-
-def read_flow_version_query(query: Any) -> FlowVersionQuery:
-    return checked(read(FlowVersionQuery, query, "query"))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.errors import ValidationError
-from app.schemas.advanced import read_group_query, read_user_query
+from app.schemas.advanced import GroupQuery, UserQuery, read_query
 
 ID = "a" * 24
 
@@ -60,21 +60,21 @@ def nested(depth: int) -> dict[str, Any]:
 )
 def test_it_names_what_is_wrong_and_where(query: Any, message: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        read_user_query(query)
+        read_query(UserQuery, query)
     assert message in refused.value.message
     assert str(refused.value.field).startswith("query")
 
 
 def test_users_and_groups_have_fields_of_their_own() -> None:
-    assert read_group_query({"name": "Staff", "ancestorId": None}).name is not None
+    assert read_query(GroupQuery, {"name": "Staff", "ancestorId": None}).name is not None
     with pytest.raises(ValidationError, match="query.email is not a field"):
-        read_group_query({"email": "a@example.com"})
+        read_query(GroupQuery, {"email": "a@example.com"})
 
 
 def test_ten_deep_is_not_too_deep() -> None:
-    assert read_user_query(nested(10)).every
+    assert read_query(UserQuery, nested(10)).every
 
 
 def test_something_absurdly_deep_is_refused_too() -> None:
     with pytest.raises(ValidationError):
-        read_user_query(nested(900))
+        read_query(UserQuery, nested(900))

@@ -1,13 +1,13 @@
 """Two ways to the same pipeline: the WSGI adapter in process, and sockets to a running server."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from io import BytesIO
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -36,46 +36,51 @@ class Answer:
         return json.loads(self.body)
 
 
-class Door(Protocol):
-    def ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        host: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes = b"",
-    ) -> Answer:
-        """path: raw, with its query. host: None leaves the header out."""
+@dataclass(frozen=True)
+class Asked:
+    """path: raw, with its query. host: None leaves the header out."""
+
+    method: str
+    path: str
+    host: str | None = None
+    headers: Mapping[str, str] | None = None
+    body: bytes = b""
+
+    @property
+    def sent(self) -> Iterator[tuple[str, str]]:
+        """All headers that go out. None takes one away."""
+        own = {"host": self.host, "content-length": str(len(self.body)) if self.body else None}
+        for name, value in {**own, **(self.headers or {})}.items():
+            if value is not None:
+                yield name, value
 
 
-class WsgiDoor:
+class Door:
+    def ask(self, method: str, path: str, **given: Any) -> Answer:
+        """given: host, headers and body, as Asked has them."""
+        return self.answer(Asked(method, path, **given))
+
+    def answer(self, asked: Asked) -> Answer:
+        raise NotImplementedError
+
+
+class WsgiDoor(Door):
     def __init__(self, app: Flask) -> None:
         self._site = site_of(app)
         self._adapter = WsgiAdapter(app.wsgi_app, self._site)
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        host: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes = b"",
-    ) -> Answer:
-        given = {"host": host, "content-length": str(len(body)) if body else None}
+    def answer(self, asked: Asked) -> Answer:
         environ: dict[str, Any] = {
-            "REQUEST_METHOD": method,
-            "RAW_URI": path,
+            "REQUEST_METHOD": asked.method,
+            "RAW_URI": asked.path,
             "PATH_INFO": "/not/to/be/used",
-            "QUERY_STRING": path.partition("?")[2],
+            "QUERY_STRING": asked.path.partition("?")[2],
             "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(body),
+            "wsgi.input": BytesIO(asked.body),
         }
-        for name, value in {**given, **(headers or {})}.items():
-            if value is not None:
-                key = name.upper().replace("-", "_")
-                environ[key if key.startswith("CONTENT_") else f"HTTP_{key}"] = value
+        for name, value in asked.sent:
+            key = name.upper().replace("-", "_")
+            environ[key if key.startswith("CONTENT_") else f"HTTP_{key}"] = value
         started: list[Any] = []
         chunks = self._adapter(environ, lambda status, headers: started.extend((status, headers)))
         headers = _joined(started[1])
@@ -83,29 +88,21 @@ class WsgiDoor:
         return Answer(int(started[0].split()[0]), headers, body_of(chunks))
 
 
-class SocketDoor:
+class SocketDoor(Door):
     """Asks the processes of the server in turn, each on a kept connection."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._connections: list[tuple[HTTPConnection, float]] = []  # and when it was last used
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        host: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes = b"",
-    ) -> Answer:
+    def answer(self, asked: Asked) -> Answer:
         if not self._connections or monotonic() - self._connections[0][1] > IDLE_SECONDS:
             self.close()
             now = monotonic()
             self._connections = [(one, now) for one in connections_by_process(self._port)]
         connection, _ = self._connections.pop(0)
         try:
-            answer = ask(connection, method, path, host=host, headers=headers, body=body)
+            answer = answer_over(connection, asked)
         except BaseException:
             connection.close()
             self.close()  # one failure must not become the next test's
@@ -119,21 +116,16 @@ class SocketDoor:
         self._connections = []
 
 
-def ask(
-    connection: HTTPConnection,
-    method: str,
-    path: str,
-    *,
-    host: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    body: bytes = b"",
-) -> Answer:
-    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-    given = {"host": host, "content-length": str(len(body)) if body else None}
-    for name, value in {**given, **(headers or {})}.items():
-        if value is not None:
-            connection.putheader(name, value)
-    connection.endheaders(body or None)
+def ask(connection: HTTPConnection, method: str, path: str, **given: Any) -> Answer:
+    """given: host, headers and body, as Asked has them."""
+    return answer_over(connection, Asked(method, path, **given))
+
+
+def answer_over(connection: HTTPConnection, asked: Asked) -> Answer:
+    connection.putrequest(asked.method, asked.path, skip_host=True, skip_accept_encoding=True)
+    for name, value in asked.sent:
+        connection.putheader(name, value)
+    connection.endheaders(asked.body or None)
     response = connection.getresponse()
     found = _joined(response.getheaders())
     if not is_stream(found):

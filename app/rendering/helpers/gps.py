@@ -43,6 +43,25 @@ def valid(lat: float, lon: float) -> Point | None:
     return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
+def distance(start: Point, end: Point) -> float:
+    """Metres along the surface."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*start, *end))
+    h = math.sin((lat2 - lat1) / 2) ** 2
+    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(h, 1)))
+
+
+def is_inside(point: Point, corners: list[Point]) -> bool:
+    """corners: in order, three or more."""
+    lat, lon = point
+    inside = False
+    for (lat1, lon1), (lat2, lon2) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        crosses = (lat1 > lat) != (lat2 > lat)
+        if crosses and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
+            inside = not inside
+    return inside
+
+
 @helper("formatGps")
 def format_gps(_: Scope, value: Any, style: Any = "decimal", precision: Any = 6) -> str:
     """style: decimal, degrees, sexagesimal or gga. What is no place prints nothing."""
@@ -80,10 +99,7 @@ def gps_distance(_: Scope, a: Any, b: Any) -> float:
     start, end = point_of(a), point_of(b)
     if start is None or end is None:
         return math.nan
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (start, end))
-    h = math.sin((lat2 - lat1) / 2) ** 2
-    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(h, 1)))
+    return distance(start, end)
 
 
 @helper("gpsIsPointInside")
@@ -91,12 +107,5 @@ def gps_is_point_inside(scope: Scope, value: Any, polygon: Any) -> bool:
     """polygon: a list of places, its corners in order."""
     point = point_of(value)
     corners = [point_of(corner) for corner in scope.rt.walk(polygon or ())]
-    if point is None or len(corners) < 3 or None in corners:
-        return False
-    lat, lon = point
-    inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(corners, [*corners[1:], corners[0]], strict=True):  # type: ignore[misc]
-        crosses = (lat1 > lat) != (lat2 > lat)
-        if crosses and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
-            inside = not inside
-    return inside
+    known = [corner for corner in corners if corner is not None]
+    return point is not None and len(known) >= max(len(corners), 3) and is_inside(point, known)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.models import Application, Flow, FlowVersion, Version, flow_version_links
-from app.schemas.advanced_flow import read_flow_query, read_flow_version_query
+from app.schemas.advanced import read_query
+from app.schemas.advanced_flow import FlowQuery, FlowVersionQuery
 from app.schemas.flow import TriggerFilter
 from app.services.flow_parts import ids_triggered_by
 from app.services.listing.advanced_flows import (
@@ -49,7 +50,7 @@ def list_flows(application: Application, q: ListQuery) -> Page[Flow]:
         statement = statement.where(Flow.deleted_in_develop.is_(False))
         statement = _filtered(FLOWS.matching(statement, q), Flow, application.id, q)
         return FLOWS.page(statement, q)
-    query = read_flow_query(q.query)
+    query = read_query(FlowQuery, q.query)
     condition: ColumnElement[bool] = and_(
         flow_condition(application.id, query), Flow.deleted_in_develop.is_(False)
     )
@@ -74,7 +75,7 @@ def list_flows_by_version(
         or_(FlowVersion.version == version, FlowVersion.id.in_(in_experience))
     )
     if q.query is not None:
-        condition = flow_version_condition(application.id, read_flow_version_query(q.query))
+        condition = flow_version_condition(application.id, read_query(FlowVersionQuery, q.query))
         return VERSIONS.page(statement.where(condition), q)
     return VERSIONS.page(
         _filtered(VERSIONS.matching(statement, q), FlowVersion, application.id, q), q
@@ -84,14 +85,16 @@ def list_flows_by_version(
 def list_flow_versions(flow: Flow, q: ListQuery) -> Page[FlowVersion]:
     statement = _with_names(flow.application_id).where(FlowVersion.flow_id == flow.id)
     if q.query is not None:
-        condition = flow_version_condition(flow.application_id, read_flow_version_query(q.query))
+        condition = flow_version_condition(
+            flow.application_id, read_query(FlowVersionQuery, q.query)
+        )
         return VERSIONS.page(statement.where(condition), q)
     return VERSIONS.page(VERSIONS.matching(statement, q), q)
 
 
 def flow_version_ids(flow: Flow, query: dict[str, Any] | None) -> list[str]:
     """Those that an advanced query fits; without one, all."""
-    read = read_flow_version_query(query or {})
+    read = read_query(FlowVersionQuery, query or {})
     condition = flow_version_condition(flow.application_id, read)
     ids = select(FlowVersion.id).where(FlowVersion.flow_id == flow.id, condition)
     return list(db.session.scalars(ids.order_by(FlowVersion.id)))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.models import Application, Group, User, user_groups
-from app.schemas.advanced import read_group_query, read_user_query
+from app.schemas.advanced import GroupQuery, UserQuery, read_query
 from app.services.group_tree import lineage_of
 from app.services.listing.advanced import group_condition, user_condition
 from app.services.listing.base import Fields, ListQuery, Page
@@ -45,7 +45,7 @@ def list_users(application: Application, q: ListQuery) -> Page[User]:
     """
     statement = select(User).filter_by(application_id=application.id)
     if q.query is not None:
-        condition = user_condition(application.id, read_user_query(q.query))
+        condition = user_condition(application.id, read_query(UserQuery, q.query))
         statement = statement.where(condition)
     else:
         statement = USERS.matching(_in_group(statement, application.id, q.extra), q)
@@ -56,7 +56,7 @@ def list_groups(application: Application, q: ListQuery) -> Page[Group]:
     """members_of() of services.groups tells who and what is in them."""
     statement = select(Group).filter_by(application_id=application.id)
     if q.query is not None:
-        condition = group_condition(application.id, read_group_query(q.query))
+        condition = group_condition(application.id, read_query(GroupQuery, q.query))
         statement = statement.where(condition)
     else:
         statement = GROUPS.matching(statement, q)

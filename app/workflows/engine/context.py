@@ -2,7 +2,8 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -10,7 +11,7 @@ from app.workflows import paths, templates
 from app.workflows.config import Expression, JsonTemplate, PayloadPath, ResultPath, Template
 from app.workflows.engine.fiber import Fiber
 from app.workflows.engine.hooks import DebugMessage, Level
-from app.workflows.errors import NodeError
+from app.workflows.errors import NodeError, Refused
 from app.workflows.expressions import evaluate
 from app.workflows.sizes import refuse_too_large
 from app.workflows.values import UNDEFINED, Payload, copy_payload, to_number, truthy
@@ -106,6 +107,14 @@ class RunContext(Fiber):
         if not path.strip():
             raise NodeError(message, kind)
         self.put(path, {"error": {"type": kind, "message": message}})
+
+    @contextmanager
+    def noting_refusal(self, path: ResultPath) -> Iterator[None]:
+        """What a port refuses meanwhile is such an error."""
+        try:
+            yield
+        except Refused as refused:
+            self.note_error(path, refused.kind, refused.message)
 
     def debug(self, level: Level, text: str, value: Any = UNDEFINED) -> None:
         """To the debug panel."""

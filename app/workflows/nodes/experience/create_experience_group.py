@@ -4,7 +4,6 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import Refused
 from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
@@ -15,7 +14,7 @@ from app.workflows.nodes.experience.fields import (
     DataMethod,
     Tags,
     given,
-    pairs,
+    new_tags,
     whole_object,
 )
 from app.workflows.values import Payload
@@ -64,10 +63,8 @@ class Config(NodeConfig):
 @node("CreateExperienceGroupNode", label="Create Group", carries_reply=True)
 async def create_experience_group(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Create a group. One that is refused stands at the result path as error."""
-    try:
+    with ctx.noting_refusal(config.result_path):
         ctx.put(config.result_path, await ctx.call(ctx.ports.groups.create, _fields(config, ctx)))
-    except Refused as refused:
-        ctx.note_error(config.result_path, refused.kind, refused.message)
     return Out(payload)
 
 
@@ -76,7 +73,6 @@ def _fields(config: Config, ctx: RunContext) -> dict[str, Any]:
         return whole_object(
             config.data_method, config.group_json_template, config.group_payload_path, ctx
         )
-    tags = pairs(config.group_tag_templates, ctx)
     return {
         "name": ctx.required(config.name_template, "Name"),
         **given(
@@ -84,5 +80,5 @@ def _fields(config: Config, ctx: RunContext) -> dict[str, Any]:
             parentId=ctx.text(config.parent_id_template).strip(),
             deviceQueryJson=ctx.text(config.device_query_json_template),
         ),
-        "groupTags": {key: value for key, value in tags if key and value},
+        "groupTags": new_tags(config.group_tag_templates, ctx),
     }

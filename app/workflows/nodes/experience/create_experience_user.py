@@ -4,7 +4,6 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import Refused
 from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
@@ -16,7 +15,7 @@ from app.workflows.nodes.experience.fields import (
     Tags,
     Templates,
     given,
-    pairs,
+    new_tags,
     texts,
     whole_object,
 )
@@ -64,10 +63,8 @@ async def create_experience_user(config: Config, payload: Payload, ctx: RunConte
 
     An address that is taken or a password that is too short stands at the result path as error.
     """
-    try:
+    with ctx.noting_refusal(config.result_path):
         ctx.put(config.result_path, await ctx.call(ctx.ports.users.create, _fields(config, ctx)))
-    except Refused as refused:
-        ctx.note_error(config.result_path, refused.kind, refused.message)
     return Out(payload)
 
 
@@ -84,5 +81,5 @@ def _fields(config: Config, ctx: RunContext) -> dict[str, Any]:
             lastName=ctx.text(config.last_name_template),
         ),
         "experienceGroupIds": texts(config.group_id_templates, ctx),
-        "userTags": {key: value for key, value in pairs(config.user_tags, ctx) if key and value},
+        "userTags": new_tags(config.user_tags, ctx),
     }

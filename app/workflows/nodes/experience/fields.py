@@ -47,6 +47,16 @@ def pairs(tags: Iterable[Tag], ctx: RunContext) -> list[tuple[str, str]]:
     return [(ctx.text(tag.key_template).strip(), ctx.text(tag.value_template)) for tag in tags]
 
 
+def new_tags(tags: Iterable[Tag], ctx: RunContext) -> dict[str, str]:
+    """Of what is to be made. Without those of which a half is blank."""
+    return {key: value for key, value in pairs(tags, ctx) if key and value}
+
+
+def tag_changes(tags: Iterable[Tag], ctx: RunContext) -> dict[str, str | None]:
+    """A blank value takes a tag away."""
+    return {key: value or None for key, value in pairs(tags, ctx) if key}
+
+
 def given(**values: str) -> dict[str, str]:
     """Those that are not blank."""
     return {name: value for name, value in values.items() if value.strip()}

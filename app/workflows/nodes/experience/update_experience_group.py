@@ -4,7 +4,6 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import Refused
 from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
@@ -16,7 +15,7 @@ from app.workflows.nodes.experience.fields import (
     Tags,
     Templates,
     given,
-    pairs,
+    tag_changes,
     texts,
     whole_object,
 )
@@ -90,13 +89,11 @@ class Config(NodeConfig):
 async def update_experience_group(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Change a group and who is in it. What is refused stands at the result path as error."""
     group_id = ctx.required(config.group_id_template, "Group ID").strip()
-    try:
+    with ctx.noting_refusal(config.result_path):
         ctx.put(
             config.result_path,
             await ctx.call(ctx.ports.groups.update, group_id, _changes(config, ctx)),
         )
-    except Refused as refused:
-        ctx.note_error(config.result_path, refused.kind, refused.message)
     return Out(payload)
 
 
@@ -107,7 +104,7 @@ def _changes(config: Config, ctx: RunContext) -> dict[str, Any]:
         )
     replacement = config.members_replacement
     lists = {
-        "groupTagChanges": {k: v or None for k, v in pairs(config.group_tags, ctx) if k},
+        "groupTagChanges": tag_changes(config.group_tags, ctx),
         "membersToAdd": texts(config.members_to_add, ctx),
         "membersToRemove": texts(config.members_to_remove, ctx),
     }

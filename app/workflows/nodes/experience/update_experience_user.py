@@ -4,7 +4,6 @@ from pydantic import Field
 
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import Refused
 from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
@@ -16,7 +15,7 @@ from app.workflows.nodes.experience.fields import (
     MaybeTemplates,
     Tags,
     given,
-    pairs,
+    tag_changes,
     texts,
     whole_object,
 )
@@ -80,10 +79,8 @@ class Config(NodeConfig):
 async def update_experience_user(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Change a user. One that does not exist stands at the result path as error NotFound."""
     wanted = ctx.required(config.email_or_id_template, "Email or ID").strip()
-    try:
+    with ctx.noting_refusal(config.result_path):
         ctx.put(config.result_path, await _update(wanted, config, ctx))
-    except Refused as refused:
-        ctx.note_error(config.result_path, refused.kind, refused.message)
     return Out(payload)
 
 
@@ -109,5 +106,5 @@ def _changes(config: Config, ctx: RunContext) -> dict[str, Any]:
     )
     if config.group_id_templates is not None:
         changes["experienceGroupIds"] = texts(config.group_id_templates, ctx)
-    tags = {key: value or None for key, value in pairs(config.user_tags, ctx) if key}
+    tags = tag_changes(config.user_tags, ctx)
     return changes | ({"userTagChanges": tags} if tags else {})

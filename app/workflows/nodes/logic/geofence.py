@@ -2,12 +2,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.rendering.helpers.gps import Point
+from app.rendering.helpers.gps import Point, distance, is_inside
 from app.workflows.config import NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import NodeError
 from app.workflows.node import Out, node
-from app.workflows.nodes.logic.places import distance, is_inside, read_place
+from app.workflows.nodes.logic.places import read_place
 from app.workflows.values import Payload
 
 MOST_CORNERS = 5_000

@@ -1,9 +1,9 @@
-"""Places on Earth, as GPS devices write them, and whether one is inside of others."""
+"""Places on Earth, as GPS devices write them."""
 
 import math
 from typing import Any
 
-from app.rendering.helpers.gps import EARTH_RADIUS, Point, point_of, valid
+from app.rendering.helpers.gps import Point, point_of, valid
 from app.workflows.values import to_number
 
 GLL, GGA = "GLL", "GGA"
@@ -36,22 +36,3 @@ def _degrees(text: str, is_negative: bool) -> float:
     degrees, minutes = divmod(float(number), 100)
     size = degrees + minutes / 60
     return -size if is_negative else size
-
-
-def distance(start: Point, end: Point) -> float:
-    """Metres along the surface."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*start, *end))
-    h = math.sin((lat2 - lat1) / 2) ** 2
-    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(h, 1)))
-
-
-def is_inside(point: Point, corners: list[Point]) -> bool:
-    """corners: in order, three or more."""
-    lat, lon = point
-    inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        crosses = (lat1 > lat) != (lat2 > lat)
-        if crosses and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
-            inside = not inside
-    return inside

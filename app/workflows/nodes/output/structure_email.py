@@ -2,7 +2,7 @@ from pydantic import Field
 
 from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import NodeError, Refused
+from app.workflows.errors import NodeError
 from app.workflows.node import Out, node
 from app.workflows.nodes.output.pace import take_turn
 from app.workflows.ports import Email
@@ -40,12 +40,9 @@ async def structure_email(config: Config, payload: Payload, ctx: RunContext) -> 
         html=ctx.text(config.body_template, escape=True),
         sender=ctx.text(config.from_template).strip(),
     )
-    try:
+    with ctx.noting_refusal(config.result_path):
         await take_turn(ctx, "email", every=EVERY, burst=BURST)
         await ctx.call(ctx.ports.mail.send, email)
-    except Refused as refused:
-        ctx.note_error(config.result_path, refused.kind, refused.message)
-    else:
         ctx.put(config.result_path, {"success": True})
     return Out(payload)
 

@@ -2,7 +2,6 @@ from pydantic import Field
 
 from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.errors import Refused
 from app.workflows.hints import LINES
 from app.workflows.node import Out, node
 from app.workflows.nodes.output.pace import take_turn
@@ -26,11 +25,8 @@ async def structure_sms(config: Config, payload: Payload, ctx: RunContext) -> Ou
     """Send a text message: one in ten minutes for each workflow, ten at once after a quiet time."""
     number = ctx.required(config.phone_number_template, "Phone number").strip()
     text = ctx.required(config.body_template, "Text")
-    try:
+    with ctx.noting_refusal(config.result_path):
         await take_turn(ctx, "sms", every=EVERY, burst=BURST)
         await ctx.call(ctx.ports.sms.send, number, text)
-    except Refused as refused:
-        ctx.note_error(config.result_path, refused.kind, refused.message)
-    else:
         ctx.put(config.result_path, {"success": True})
     return Out(payload)
