@@ -1,4 +1,4 @@
-"""DOOR: the console, for the people who build experiences. A file per screen."""
+"""DOOR: the console, for the people who build experiences. A room a subject, a file a screen."""
 
 from flask import Flask
 
@@ -8,52 +8,34 @@ from app.admin import (
     api_reference,
     applications,
     endpoints,
-    errors,
-    first_run,
     flow_tests,
-    laboratory,
-    markup,
     palette,
     people,
     place,
     publishing,
     runs,
-    security,
     settings,
-    sign_in,
-    theme,
-    usage,
-    version_settings,
     views,
     wizard,
-    workbench,
     workflows,
 )
 from app.admin.blueprint import bp
-from app.admin.converters import VersionConverter
+from app.admin.shell import errors, markup, security, theme, workbench
+from app.admin.shell.converters import VersionConverter
 
 __all__ = [
     "access",
     "accounts",
     "api_reference",
-    "applications",
     "endpoints",
-    "first_run",
     "flow_tests",
     "init_app",
-    "laboratory",
-    "palette",
-    "people",
     "publishing",
     "runs",
     "settings",
-    "sign_in",
     "theme",
     "views",
-    "usage",
     "wizard",
-    "version_settings",
-    "workbench",
     "workflows",
 ]
 
@@ -65,8 +47,8 @@ def init_app(app: Flask) -> None:
     palette.init_app(app)
     workbench.init_app(app)
     people.init_app(app)
-    first_run.init_app(app)
-    app.add_url_rule("/", "start", applications.start)
+    applications.first_run.init_app(app)
+    app.add_url_rule("/", "start", applications.index.start)
     security.init_app(app)
     errors.init_app(app)
     markup.init_app(app)

@@ -24,6 +24,10 @@ from app.services.lookup import find_row
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
+APPLICATION = "/applications/<application_id>"
+EXPERIENCE = f"{APPLICATION}/experience"
+VERSION = f"{EXPERIENCE}/versions/<version:version>"
+"""Where all addresses of the workbench begin."""
 TREE_STATE = ("tree", "treesort", "treeclosed")
 """Parameters that keep the tree as it is on the way from page to page."""
 

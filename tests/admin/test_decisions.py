@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from app.admin.decisions import Step
 from app.admin.place import Bench
-from app.admin.trials import Trial, Tried, ask
+from app.admin.trials.decisions import Step
+from app.admin.trials.requests import Trial, Tried, ask
 from app.models import Application, User, Version
 from app.services.lookup import develop_of
 

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from app.admin.elsewhere import places_of
+from app.admin.shell.elsewhere import places_of
 from app.models import Application
 from app.services.endpoints import delete_endpoint
 from app.services.flows import delete_flow

@@ -5,7 +5,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from app.admin.forms import Refused, ResourceForm
-from app.admin.globals_form import GlobalsField
+from app.admin.forms.globals import GlobalsField
 from app.schemas import VersionPatch
 
 

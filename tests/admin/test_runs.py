@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.admin.place import Bench
-from app.admin.trials import Trial, ask
+from app.admin.trials.requests import Trial, ask
 from app.extensions import db
 from app.models import Account, Application, Endpoint, Flow, User
 from app.services.clock import now

@@ -76,7 +76,7 @@ def test_what_breaks_shows_a_request_id_that_the_log_has(
     owner_client: FlaskClient,
 ) -> None:
     app.config.update(PROPAGATE_EXCEPTIONS=False)
-    monkeypatch.setattr("app.admin.applications.cards_of", lambda _: 1 / 0)
+    monkeypatch.setattr("app.admin.applications.index.cards_of", lambda _: 1 / 0)
     response = owner_client.get("/console/")
     assert response.status_code == 500
     assert "division" not in response.text

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from app.admin.hosts import hosts_at
-from app.admin.place import Bench
-from app.admin.workbench import VERSION
+from app.admin.place import VERSION, Bench
+from app.admin.publishing.addresses import hosts_at
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Endpoint

@@ -9,10 +9,10 @@ from wtforms import SelectField, StringField
 from app.admin.blueprint import bp
 from app.admin.flow_tests.index import TEST, TESTS
 from app.admin.forms import ResourceForm
-from app.admin.json_form import JsonField, ShownField, hidden_places
+from app.admin.forms.json import JsonField, ShownField, hidden_places
 from app.admin.place import Bench, me, only_in_develop
 from app.admin.runs.place import find_run
-from app.admin.trying import emails_in
+from app.admin.trials.form import emails_in
 from app.admin.workflows.place import endpoints_by_id, find_develop_flow
 from app.models import Flow, FlowTest
 from app.schemas.flow_test import FlowTestPost

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused, ResourceForm
-from app.admin.json_form import JsonField, ShownField, hidden_places
+from app.admin.forms.json import JsonField, ShownField, hidden_places
 from app.admin.place import Bench, only_in_develop
 from app.admin.runs.place import RUN, find_run
 from app.admin.workflows.place import find_develop_flow

@@ -9,7 +9,7 @@ from app.admin.blueprint import bp
 from app.admin.palette.finding import AROUND, INSIDE, recent, resources
 from app.admin.palette.results import Result, Section
 from app.admin.palette.ways import acts, acts_on_path, applications, screens
-from app.admin.place import version_for
+from app.admin.place import APPLICATION, version_for
 from app.models import DEVELOP, Application, Version
 
 
@@ -19,7 +19,7 @@ def palette_url() -> str:
 
 
 @bp.get("/palette")
-@bp.get("/applications/<application_id>/palette")
+@bp.get(f"{APPLICATION}/palette")
 def palette(application: Application | None = None) -> ResponseReturnValue:
     typed = request.args.get("q", "").strip()
     version = None

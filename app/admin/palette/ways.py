@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from app.admin.palette.results import Result
-from app.admin.workbench import own_applications
+from app.admin.shell.workbench import own_applications
 from app.models import DEVELOP, Version
 
 VIEW = "views templates"

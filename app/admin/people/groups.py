@@ -13,7 +13,7 @@ from app.admin.forms import PairsField, ResourceForm
 from app.admin.lists import filter_text, sort_order
 from app.admin.people.group_list import SORTS, group_list
 from app.admin.people.tag_keys import tag_keys
-from app.admin.place import me
+from app.admin.place import EXPERIENCE, me
 from app.extensions import db
 from app.models import Application, Group, endpoint_groups, group_tags, user_groups
 from app.schemas import GroupPatch, GroupPost
@@ -21,7 +21,7 @@ from app.services.group_tree import below
 from app.services.groups import create_group, delete_group, update_group
 from app.services.lookup import find_row
 
-GROUPS = "/applications/<application_id>/experience/groups"
+GROUPS = f"{EXPERIENCE}/groups"
 
 
 class GroupForm(ResourceForm):

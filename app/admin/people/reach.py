@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.admin.access_matrix import endpoints_of, groups_of
+from app.admin.access.matrix import endpoints_of, groups_of
 from app.admin.blueprint import bp
 from app.admin.people.groups import GROUPS, find_group
 from app.models import Application, Group

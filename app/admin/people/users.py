@@ -11,10 +11,10 @@ from wtforms import EmailField, PasswordField, StringField
 from app.admin.blueprint import bp
 from app.admin.forms import ChipsField, PairsField, ResourceForm
 from app.admin.lists import list_query
-from app.admin.overview import people_of
+from app.admin.people.counts import people_of
 from app.admin.people.tag_keys import tag_keys
 from app.admin.people.user_filter import SEEN, UserFilter
-from app.admin.place import me
+from app.admin.place import EXPERIENCE, me
 from app.extensions import db
 from app.models import Application, Group, User, user_tags
 from app.schemas import GroupPost, UserPatch, UserPost
@@ -26,7 +26,7 @@ from app.services.transaction import transaction
 from app.services.users import create_user, delete_user, invalidate_tokens, update_user
 
 SORTS = ("email", "lastLogin", "creationDate")
-USERS = "/applications/<application_id>/experience/users"
+USERS = f"{EXPERIENCE}/users"
 
 
 class UserForm(ResourceForm):

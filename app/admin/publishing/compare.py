@@ -4,8 +4,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.place import version_for, version_names
-from app.admin.publishing.versions import EXPERIENCE, published
+from app.admin.place import EXPERIENCE, version_for, version_names
+from app.admin.publishing.versions import published
 from app.models import DEVELOP, Application
 from app.services.version_diff import compare_versions
 

@@ -9,9 +9,9 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.hosts import Host, base_host, host_of, hosts_of
 from app.admin.lists import filter_text, sort_order
-from app.admin.place import me, version_names
+from app.admin.place import EXPERIENCE, me, version_names
+from app.admin.publishing.addresses import Host, base_host, host_of, hosts_of
 from app.models import DEVELOP, Application, Domain, Slug
 from app.schemas import DomainPatch, DomainPost, SlugPatch, SlugPost
 from app.services.domains import create_domain, delete_domain, update_domain
@@ -19,7 +19,7 @@ from app.services.lookup import find_row
 from app.services.slugs import create_slug, delete_slug, update_slug
 from app.services.stats import Load, loads_by
 
-HOSTS = "/applications/<application_id>/experience/hosts"
+HOSTS = f"{EXPERIENCE}/hosts"
 HOST = f"{HOSTS}/<any(domains, slugs):kind>/<host_id>"
 
 

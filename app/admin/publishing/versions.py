@@ -12,9 +12,9 @@ from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaFiel
 from app.admin.authors import author_names
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.hosts import Host, hosts_at, hosts_of
 from app.admin.lists import SortOrder, filter_text, sort_order
-from app.admin.place import me, version_for, version_names
+from app.admin.place import EXPERIENCE, me, version_for, version_names
+from app.admin.publishing.addresses import Host, hosts_at, hosts_of
 from app.extensions import db
 from app.models import DEVELOP, Application, Version
 from app.schemas import VersionPatch, VersionPost
@@ -29,7 +29,6 @@ from app.services.versions import (
     update_version,
 )
 
-EXPERIENCE = "/applications/<application_id>/experience"
 VERSIONS = f"{EXPERIENCE}/versions"
 """Below it every address is one of the workbench: a version may be called new, or copy."""
 BACKUP = "develop-backup-"

@@ -13,7 +13,7 @@ from app.admin.lists import PER_PAGE, page_number
 from app.admin.place import Bench
 from app.admin.runs.filter import METHODS, SPANS, STATUSES, Wanted, typed
 from app.admin.runs.place import RUNS, RUNS_OF_FLOW, runs_file
-from app.admin.tree import flow_rows
+from app.admin.shell.tree import flow_rows
 from app.extensions import db
 from app.models import Application, User
 from app.services.flow_words import KINDS

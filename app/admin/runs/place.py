@@ -4,8 +4,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from app.admin.place import Bench
-from app.admin.workbench import VERSION
+from app.admin.place import VERSION, Bench
 from app.admin.workflows.place import WORKFLOW
 from app.errors import NotFound
 from app.services.run_records.reading import RecordedRun, read_run, runs_path

@@ -10,14 +10,14 @@ from wtforms import SelectField
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused
-from app.admin.json_form import json_text
+from app.admin.forms.json import json_text
 from app.admin.place import Bench, for_frozen_too
 from app.admin.runs.filter import METHODS
 from app.admin.runs.index import Row
 from app.admin.runs.place import RUN, find_run, runs_file
 from app.admin.runs.show import row_of
-from app.admin.trials import Trial, ask
-from app.admin.trying import Shown, TryForm, emails_in
+from app.admin.trials.form import Shown, TryForm, emails_in
+from app.admin.trials.requests import Trial, ask
 from app.errors import NotFound
 from app.redaction import HIDDEN
 from app.services.run_records.reading import RecordedRequest, RecordedRun, read_request

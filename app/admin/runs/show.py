@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.json_form import json_text
+from app.admin.forms.json import json_text
 from app.admin.place import Bench
 from app.admin.runs.index import Row, listed
 from app.admin.runs.place import RUN, find_run, runs_file

@@ -4,12 +4,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
-from app.admin.decisions import recorded_steps
 from app.admin.endpoints.place import endpoints_of
-from app.admin.place import Bench
+from app.admin.place import VERSION, Bench
 from app.admin.runs.index import listed
 from app.admin.runs.place import runs_file
-from app.admin.workbench import VERSION
+from app.admin.trials.decisions import recorded_steps
 from app.errors import NotFound
 from app.services.run_records.reading import RunFilter, find_runs, read_request
 

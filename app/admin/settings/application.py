@@ -8,13 +8,13 @@ from wtforms import StringField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused, ResourceForm
-from app.admin.place import me
+from app.admin.place import APPLICATION, me
 from app.models import Application
 from app.schemas import ApplicationPatch
 from app.services.applications import delete_application, update_application
 from app.services.summary import summaries
 
-SETTINGS = "/applications/<application_id>/settings"
+SETTINGS = f"{APPLICATION}/settings"
 
 
 class ApplicationForm(ResourceForm):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.globals_form import GlobalsField
+from app.admin.forms.globals import GlobalsField
 from app.admin.place import me
 from app.admin.settings.application import SETTINGS
 from app.models import Application

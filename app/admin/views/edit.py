@@ -8,8 +8,8 @@ from wtforms import SelectField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.markup import here
 from app.admin.place import Bench, me
+from app.admin.shell.markup import here
 from app.admin.views.insert import pieces_for
 from app.admin.views.place import KINDS, VIEW, find_view, views_named
 from app.admin.views.preview import choices_for

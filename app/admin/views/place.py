@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from app.admin.place import Bench
-from app.admin.workbench import VERSION
+from app.admin.place import VERSION, Bench
 from app.extensions import db
 from app.models import View
 from app.services.lookup import find_row

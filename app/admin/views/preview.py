@@ -15,8 +15,8 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from app.admin.blueprint import bp
-from app.admin.hosts import hosts_at
 from app.admin.place import Bench, for_frozen_too
+from app.admin.publishing.addresses import hosts_at
 from app.admin.views.place import VIEW, find_view, views_named
 from app.admin.views.recorded import Recorded, recorded_for
 from app.extensions import db

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from app.admin.endpoints.place import endpoints_of
-from app.admin.hosts import DEFAULT_SLUG
-from app.admin.markup import route as marked
+from app.admin.endpoints.replies import shown_reply
 from app.admin.place import Bench
-from app.admin.replies import shown_reply
-from app.admin.trials import hosts_serving
+from app.admin.publishing.addresses import DEFAULT_SLUG
+from app.admin.shell.markup import route as marked
+from app.admin.trials.requests import hosts_serving
 from app.admin.wizard.draft import ACCESS, Draft
 from app.routing import order_key
 from app.schemas import GroupPost, SlugPost

@@ -10,9 +10,9 @@ from wtforms import BooleanField, StringField
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import ENDPOINTS
 from app.admin.forms import ResourceForm
-from app.admin.markup import route as marked
 from app.admin.place import Bench, me, only_in_develop
-from app.admin.trials import hosts_serving
+from app.admin.shell.markup import route as marked
+from app.admin.trials.requests import hosts_serving
 from app.admin.wizard.draft import STEPS, Draft
 from app.admin.wizard.review import has_own_host, plan_of, rows_of
 from app.models import Endpoint

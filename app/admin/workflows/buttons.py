@@ -8,7 +8,7 @@ from pydantic.alias_generators import to_camel
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused, ResourceForm
-from app.admin.json_form import ValueField
+from app.admin.forms.json import ValueField
 from app.admin.place import Bench, for_frozen_too, me
 from app.admin.workflows.place import WORKFLOW, find_flow
 from app.errors import NotFound

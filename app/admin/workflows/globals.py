@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.globals_form import GlobalRow, GlobalsField
+from app.admin.forms.globals import GlobalRow, GlobalsField
 from app.admin.place import Bench, me
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.schemas.flow import FlowPatch

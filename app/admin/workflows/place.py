@@ -2,8 +2,7 @@
 
 from sqlalchemy import select
 
-from app.admin.place import Bench
-from app.admin.workbench import VERSION
+from app.admin.place import VERSION, Bench
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Endpoint, Flow, FlowVersion, flow_version_links

@@ -9,7 +9,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.json_form import json_text
+from app.admin.forms.json import json_text
 from app.admin.place import Bench, me
 from app.admin.workflows.place import (
     WORKFLOW,

@@ -8,7 +8,7 @@ from wtforms import StringField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.json_form import ValueField, json_text
+from app.admin.forms.json import ValueField, json_text
 from app.admin.lists import list_query
 from app.admin.place import Bench, only_in_develop
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow

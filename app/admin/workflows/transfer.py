@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import Refused, ResourceForm
-from app.admin.json_form import json_text
+from app.admin.forms.json import json_text
 from app.admin.place import Bench, me, only_in_develop
 from app.admin.workflows.index import rows_of, shown_rows
 from app.admin.workflows.place import WORKFLOW, WORKFLOWS, endpoint_choices, find_flow

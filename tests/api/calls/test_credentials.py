@@ -1,7 +1,7 @@
 import pytest
 from werkzeug.datastructures import Headers, MultiDict
 
-from app.admin.security import KEY
+from app.admin.shell.security import KEY
 from app.api.calls.credentials import token_of
 from app.models import Account
 from app.services.api_login import issue_account_token

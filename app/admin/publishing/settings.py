@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, TextAreaField
 
 from app.admin.blueprint import bp
+from app.admin.endpoints.replies import ReplyField, pages_in
 from app.admin.forms import LinesField, PairsField, ResourceForm
-from app.admin.globals_form import GlobalsField
-from app.admin.place import Bench, me
-from app.admin.replies import ReplyField, pages_in
-from app.admin.workbench import VERSION
+from app.admin.forms.globals import GlobalsField
+from app.admin.place import VERSION, Bench, me
 from app.models import Version
 from app.schemas import VersionPatch
 from app.services.versions import update_version

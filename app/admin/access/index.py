@@ -5,13 +5,12 @@ from typing import NamedTuple
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.admin.access_matrix import matrix_of
+from app.admin.access.matrix import matrix_of
 from app.admin.blueprint import bp, way_on
-from app.admin.hosts import hosts_at
 from app.admin.lists import filter_text, page_number
 from app.admin.people.groups import find_group
-from app.admin.place import Bench, me
-from app.admin.workbench import VERSION
+from app.admin.place import VERSION, Bench, me
+from app.admin.publishing.addresses import hosts_at
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Endpoint, Group

@@ -10,10 +10,10 @@ from sqlalchemy.orm import selectinload
 
 from app.admin.authors import author_names
 from app.admin.endpoints.index import access_of
-from app.admin.hosts import Host
+from app.admin.endpoints.traffic import Traffic, traffic_of
 from app.admin.place import Bench
-from app.admin.traffic import Traffic, traffic_of
-from app.admin.tree import flow_rows
+from app.admin.publishing.addresses import Host
+from app.admin.shell.tree import flow_rows
 from app.extensions import db
 from app.models import Endpoint, Version, View
 from app.services.stats import NOT_FOUND, Load, loads_by

@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from app.admin.elsewhere import elsewhere
+from app.admin.shell.elsewhere import elsewhere
 from app.errors import AppError
 
 WORDS = {

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from flask import current_app, request
 
-from app.admin.decisions import Step, steps_of
-from app.admin.hosts import Host, hosts_at
 from app.admin.place import Bench
+from app.admin.publishing.addresses import Host, hosts_at
+from app.admin.trials.decisions import Step, steps_of
 from app.models import Application, User
 from app.services.clock import now
 from app.services.experience_tokens import issue_token

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup, escape
 
-from app.admin.json_form import json_text
-from app.admin.theme import THEMES, chosen_theme
+from app.admin.forms.json import json_text
+from app.admin.shell.theme import THEMES, chosen_theme
 from app.models import Account
 from app.services.clock import now
 

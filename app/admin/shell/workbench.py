@@ -5,12 +5,9 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from app.admin.place import version_names
-from app.admin.tree import current_tree
+from app.admin.shell.tree import current_tree
 from app.extensions import db
 from app.models import Application
-
-VERSION = "/applications/<application_id>/experience/versions/<version:version>"
-"""Where all addresses of the workbench begin."""
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from app.admin.markup import route as marked
+from app.admin.shell.markup import route as marked
 from app.redaction import HIDDEN, is_sensitive, redacted_text
 from app.routing import Outcome, Verdict
 from app.services.run_records.reading import Decision as Recorded

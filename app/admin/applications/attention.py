@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from app.admin.endpoints.replies import pages_in
 from app.admin.place import Bench
-from app.admin.replies import pages_in
 from app.models import Endpoint
 from app.services.endpoint_flags import flags_of
 from app.services.endpoint_flows import flows_by_endpoint

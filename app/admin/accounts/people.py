@@ -8,11 +8,11 @@ from flask_login import current_user
 from sqlalchemy import func, select
 from wtforms import EmailField, PasswordField, StringField
 
-from app.admin import security
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
 from app.admin.lists import list_query
 from app.admin.place import me
+from app.admin.shell import security
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Account, Application

@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import METHODS
-from app.admin.place import Bench
-from app.admin.replies import ShownReply, shown_reply
-from app.admin.workbench import VERSION
+from app.admin.endpoints.replies import ShownReply, shown_reply
+from app.admin.place import VERSION, Bench
 from app.routing import BadPath, Explanation, Near
 from app.services.lookup import user_by_email
 from app.serving.access import AccessDecision, decide_access, way_in

@@ -1,21 +1,18 @@
-"""What the overview shows beside hosts and endpoints: versions and people, and how many."""
+"""Applications and versions as cards: where each is reached, and how much is in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.admin.hosts import Host, hosts_of_all
+from app.admin.publishing.addresses import Host, hosts_of_all
 from app.extensions import db
 from app.models import (
     DEVELOP,
     Application,
     Endpoint,
-    Group,
-    User,
     Version,
     View,
-    user_groups,
 )
 from app.services.summary import summaries
 
@@ -38,20 +35,6 @@ class VersionRow:
     hosts: list[str]
     endpoints: int
     views: int
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    group: Group
-    depth: int
-    members: int
-
-
-@dataclass(frozen=True)
-class People:
-    users: int
-    ungrouped: int
-    groups: list[GroupRow]
 
 
 def cards_of(account_id: str) -> list[Card]:
@@ -92,36 +75,6 @@ def versions_of(application: Application, hosts: Sequence[Host]) -> list[Version
     ]
 
 
-def people_of(application: Application) -> People:
-    """Groups as a tree, each with the number of its direct members."""
-    groups = db.session.execute(
-        select(Group, func.count(user_groups.c.user_id))
-        .outerjoin(user_groups)
-        .filter(Group.application_id == application.id)
-        .group_by(Group.id)
-        .order_by(Group.name)
-    )
-    ungrouped = (
-        select(func.count(User.id))
-        .filter_by(application_id=application.id)
-        .where(~User.groups.any())
-    )
-    return People(
-        users=_count(User, application_id=application.id),
-        ungrouped=db.session.scalars(ungrouped).one(),
-        groups=list(_tree([(group, members) for group, members in groups])),
-    )
-
-
-def _tree(
-    groups: Sequence[tuple[Group, int]], parent_id: str | None = None, depth: int = 0
-) -> Iterator[GroupRow]:
-    for group, members in groups:
-        if group.parent_id == parent_id:
-            yield GroupRow(group, depth, members)
-            yield from _tree(groups, group.id, depth + 1)
-
-
 def _counts(model: type[Endpoint | View], versions: Sequence[Version]) -> dict[str, int]:
     """By version id."""
     ids = [version.id for version in versions]
@@ -132,7 +85,3 @@ def _counts(model: type[Endpoint | View], versions: Sequence[Version]) -> dict[s
     )
     counts: dict[str, int] = dict(rows.all())
     return counts
-
-
-def _count(model: type[Endpoint | User | Version | View], **where: str) -> int:
-    return db.session.scalars(select(func.count(model.id)).filter_by(**where)).one()

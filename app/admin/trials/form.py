@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from app.admin.forms import Refused, ResourceForm
 from app.admin.place import Bench
-from app.admin.trials import Trial, Tried, hosts_serving
+from app.admin.trials.requests import Trial, Tried, hosts_serving
 from app.extensions import db
 from app.models import Endpoint, User
 from app.redaction import HIDDEN, is_sensitive

@@ -7,8 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired
 
-from app.admin import security
 from app.admin.blueprint import bp, way_on
+from app.admin.shell import security
 from app.errors import AppError
 from app.services import accounts
 

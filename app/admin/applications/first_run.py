@@ -11,8 +11,8 @@ from wtforms import RadioField, StringField, TextAreaField
 
 from app.admin.blueprint import bp
 from app.admin.forms import ResourceForm
-from app.admin.hosts import address_of, base_host, hosts_of
-from app.admin.place import me
+from app.admin.place import APPLICATION, me
+from app.admin.publishing.addresses import address_of, base_host, hosts_of
 from app.extensions import db
 from app.models import Account, Application, Slug
 from app.schemas import ApplicationPost, SlugPost
@@ -55,7 +55,7 @@ def new_application() -> ResponseReturnValue:
     return render_template("admin/start/new.html", form=form), form.status
 
 
-@bp.route("/applications/<application_id>/start", methods=["GET", "POST"])
+@bp.route(f"{APPLICATION}/start", methods=["GET", "POST"])
 def start_application(application: Application) -> ResponseReturnValue:
     """Answers with the password of the test user, the only time that it can be seen."""
     form = StartForm.of({"slug": suggested_slug(application), "start": "example"})

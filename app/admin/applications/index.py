@@ -4,14 +4,14 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.admin.activity import activity_of
-from app.admin.attention import attention_of
+from app.admin.applications.activity import activity_of
+from app.admin.applications.attention import attention_of
+from app.admin.applications.overview import cards_of, versions_of
 from app.admin.blueprint import bp
-from app.admin.hosts import hosts_at, hosts_of
-from app.admin.overview import cards_of, people_of, versions_of
-from app.admin.place import Bench
-from app.admin.traffic import spans
-from app.admin.workbench import VERSION
+from app.admin.endpoints.traffic import spans
+from app.admin.people.counts import people_of
+from app.admin.place import APPLICATION, VERSION, Bench
+from app.admin.publishing.addresses import hosts_at, hosts_of
 from app.models import Application
 from app.services.lookup import develop_of
 
@@ -25,7 +25,7 @@ def applications() -> ResponseReturnValue:
     return render_template("admin/applications/index.html", cards=cards_of(current_user.id))
 
 
-@bp.get("/applications/<application_id>")
+@bp.get(APPLICATION)
 def application(application: Application) -> ResponseReturnValue:
     hosts = hosts_of(application)
     bench = Bench(application, develop_of(application.id))

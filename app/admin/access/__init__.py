@@ -1,0 +1,5 @@
+"""Who may call what in a version."""
+
+from app.admin.access import index
+
+__all__ = ["index"]

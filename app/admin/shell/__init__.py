@@ -1,0 +1,1 @@
+"""What surrounds every page: sessions, errors, the theme, the tree, and words for templates."""

@@ -1,0 +1,1 @@
+"""Requests that are tried from the console: how one is typed, sent, and told step by step."""
