@@ -11,7 +11,7 @@ from config import ROOT
 
 TEMPLATES = ROOT / "templates"
 ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
-FRAMES = {"base.html", "admin/shell.html", "admin/bench.html", "admin/work.html"}
+FRAMES = {f"admin/{name}.html" for name in ("shell", "bench", "work", "door")}
 PAGES = [
     name
     for name in ALL

@@ -2,9 +2,9 @@ from typing import Any
 
 from pydantic import Field
 
-from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
+from app.workflows.hints import BY_FIELDS
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -13,6 +13,8 @@ from app.workflows.nodes.experience.fields import (
     NO_RESULT,
     DataMethod,
     Tags,
+    WholeJson,
+    WholePath,
     given,
     new_tags,
     whole_object,
@@ -21,9 +23,7 @@ from app.workflows.values import Payload
 
 
 class Config(NodeConfig):
-    data_method: DataMethod = Field(
-        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
-    )
+    data_method: DataMethod = "individualFields"
     name_template: Template = Field(default=BLANK, title="Name", json_schema_extra=BY_FIELDS)
     description_template: Template = Field(
         default=BLANK, title="Description", json_schema_extra=BY_FIELDS
@@ -43,18 +43,12 @@ class Config(NodeConfig):
         description="JSON, kept as text",
         json_schema_extra=BY_FIELDS,
     )
-    group_json_template: JsonTemplate = Field(
+    group_json_template: WholeJson = Field(
         default=NO_JSON,
         title="Group as JSON",
         description="name, description, parentId, groupTags, experienceUserIds and more",
-        json_schema_extra=BY_JSON,
     )
-    group_payload_path: PayloadPath = Field(
-        default=NO_PATH,
-        title="Group path",
-        description="Of such an object on the payload",
-        json_schema_extra=BY_PATH,
-    )
+    group_payload_path: WholePath = Field(default=NO_PATH, title="Group path")
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The group, or why there is none"
     )

@@ -2,9 +2,9 @@ from typing import Any
 
 from pydantic import Field
 
-from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
+from app.workflows.hints import BY_FIELDS
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -14,6 +14,8 @@ from app.workflows.nodes.experience.fields import (
     DataMethod,
     Tags,
     Templates,
+    WholeJson,
+    WholePath,
     given,
     new_tags,
     texts,
@@ -23,9 +25,7 @@ from app.workflows.values import Payload
 
 
 class Config(NodeConfig):
-    data_method: DataMethod = Field(
-        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
-    )
+    data_method: DataMethod = "individualFields"
     email_template: Template = Field(default=BLANK, title="Email", json_schema_extra=BY_FIELDS)
     password_template: Template = Field(
         default=BLANK, title="Password", json_schema_extra=BY_FIELDS
@@ -40,18 +40,12 @@ class Config(NodeConfig):
         default_factory=list, title="Group IDs", json_schema_extra=BY_FIELDS | {"options": "groups"}
     )
     user_tags: Tags = Field(default_factory=list, title="Tags", json_schema_extra=BY_FIELDS)
-    user_json_template: JsonTemplate = Field(
+    user_json_template: WholeJson = Field(
         default=NO_JSON,
         title="User as JSON",
         description="email, password, firstName, lastName, userTags, experienceGroupIds",
-        json_schema_extra=BY_JSON,
     )
-    user_payload_path: PayloadPath = Field(
-        default=NO_PATH,
-        title="User path",
-        description="Of such an object on the payload",
-        json_schema_extra=BY_PATH,
-    )
+    user_payload_path: WholePath = Field(default=NO_PATH, title="User path")
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The user, or why there is none"
     )

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
 from app.workflows.engine.context import RunContext
 from app.workflows.errors import Refused
+from app.workflows.hints import BY_JSON, BY_PATH, DATA_FROM
 from app.workflows.values import UNDEFINED, dump_json, load_json
 
 BLANK = Template("")
@@ -15,7 +16,15 @@ NO_JSON = JsonTemplate("")
 NO_PATH = PayloadPath("")
 NO_RESULT = ResultPath("")
 
-DataMethod = Literal["individualFields", "jsonTemplate", "payloadPath"]
+DataMethod = Annotated[
+    Literal["individualFields", "jsonTemplate", "payloadPath"],
+    Field(title="Data from", json_schema_extra=DATA_FROM),
+]
+WholeJson = Annotated[JsonTemplate, Field(json_schema_extra=BY_JSON)]
+WholePath = Annotated[
+    PayloadPath,
+    Field(description="Of such an object on the payload", json_schema_extra=BY_PATH),
+]
 
 
 class Tag(NodeConfig):

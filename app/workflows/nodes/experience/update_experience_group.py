@@ -2,9 +2,9 @@ from typing import Any
 
 from pydantic import Field
 
-from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
+from app.workflows.hints import BY_FIELDS
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -14,6 +14,8 @@ from app.workflows.nodes.experience.fields import (
     DataMethod,
     Tags,
     Templates,
+    WholeJson,
+    WholePath,
     given,
     tag_changes,
     texts,
@@ -29,9 +31,7 @@ class Config(NodeConfig):
         description="Of the group to change",
         json_schema_extra={"options": "groups"},
     )
-    data_method: DataMethod = Field(
-        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
-    )
+    data_method: DataMethod = "individualFields"
     name_template: Template = Field(
         default=BLANK,
         title="Name",
@@ -68,18 +68,12 @@ class Config(NodeConfig):
         description="Replace all; none, and members stay",
         json_schema_extra=BY_FIELDS,
     )
-    group_json_template: JsonTemplate = Field(
+    group_json_template: WholeJson = Field(
         default=NO_JSON,
         title="Changes as JSON",
         description="Lists and groupTags replace all",
-        json_schema_extra=BY_JSON,
     )
-    group_payload_path: PayloadPath = Field(
-        default=NO_PATH,
-        title="Changes path",
-        description="Of such an object on the payload",
-        json_schema_extra=BY_PATH,
-    )
+    group_payload_path: WholePath = Field(default=NO_PATH, title="Changes path")
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The group, or why it was not changed"
     )

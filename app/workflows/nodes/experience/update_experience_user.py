@@ -2,9 +2,9 @@ from typing import Any
 
 from pydantic import Field
 
-from app.workflows.config import JsonTemplate, NodeConfig, PayloadPath, ResultPath, Template
+from app.workflows.config import NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
-from app.workflows.hints import BY_FIELDS, BY_JSON, BY_PATH, DATA_FROM
+from app.workflows.hints import BY_FIELDS
 from app.workflows.node import Out, node
 from app.workflows.nodes.experience.fields import (
     BLANK,
@@ -14,6 +14,8 @@ from app.workflows.nodes.experience.fields import (
     DataMethod,
     MaybeTemplates,
     Tags,
+    WholeJson,
+    WholePath,
     given,
     tag_changes,
     texts,
@@ -27,9 +29,7 @@ class Config(NodeConfig):
     email_or_id_template: Template = Field(
         default=BLANK, title="Email or ID", description="Of the user to change"
     )
-    data_method: DataMethod = Field(
-        default="individualFields", title="Data from", json_schema_extra=DATA_FROM
-    )
+    data_method: DataMethod = "individualFields"
     email_template: Template = Field(
         default=BLANK,
         title="New email",
@@ -57,18 +57,12 @@ class Config(NodeConfig):
         description="A blank value takes a tag away",
         json_schema_extra=BY_FIELDS,
     )
-    user_json_template: JsonTemplate = Field(
+    user_json_template: WholeJson = Field(
         default=NO_JSON,
         title="Changes as JSON",
         description="userTags replaces all tags",
-        json_schema_extra=BY_JSON,
     )
-    user_payload_path: PayloadPath = Field(
-        default=NO_PATH,
-        title="Changes path",
-        description="Of such an object on the payload",
-        json_schema_extra=BY_PATH,
-    )
+    user_payload_path: WholePath = Field(default=NO_PATH, title="Changes path")
     invalidate_existing_tokens: bool = Field(default=False, title="End the user's earlier tokens")
     result_path: ResultPath = Field(
         default=NO_RESULT, title="Result path", description="The user, or why it was not changed"
