@@ -1,14 +1,16 @@
 """What the editor's fields offer: endpoints, pages, groups and whatever else a node can name."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 
+from app.admin.people.users import group_names
 from app.admin.place import Bench
 from app.admin.views.place import views_named
 from app.admin.workflows.place import endpoints_by_id
 from app.extensions import db
-from app.models import Credential, Flow, Group
+from app.models import Credential, Flow
 from app.services.custom_nodes import palette_of
 from app.workflows.triggers import BUTTON
 
@@ -24,7 +26,7 @@ def picker_options(bench: Bench) -> dict[str, list[Json]]:
         ],
         "pages": _named(views_named(bench, "page")),
         "layouts": _named(views_named(bench, "layout")),
-        "groups": _groups(bench),
+        "groups": _named(group_names(bench.application).items()),
         "credentials": _credentials(bench),
         "workflows": _workflows(bench),
         "customNodes": _custom_nodes(bench),
@@ -35,13 +37,8 @@ def _endpoint_name(endpoint: Any) -> str:
     return f"{endpoint.method.upper()} {endpoint.route}"
 
 
-def _named(rows: list[tuple[str, str]]) -> list[Json]:
+def _named(rows: Iterable[tuple[str, str]]) -> list[Json]:
     return [{"id": id, "name": name} for id, name in rows]
-
-
-def _groups(bench: Bench) -> list[Json]:
-    query = select(Group.id, Group.name).filter_by(application_id=bench.application.id)
-    return [{"id": row.id, "name": row.name} for row in db.session.execute(query.order_by("name"))]
 
 
 def _credentials(bench: Bench) -> list[Json]:
