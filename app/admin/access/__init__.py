@@ -1,5 +1,5 @@
 """Who may call what in a version."""
 
-from app.admin.access import index
+from app.admin.access import index, reach
 
-__all__ = ["index"]
+__all__ = ["index", "reach"]

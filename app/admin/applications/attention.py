@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from app.admin.endpoints.replies import pages_in
+from app.admin.forms.reply import pages_in
 from app.admin.place import Bench
 from app.models import Endpoint
 from app.services.endpoint_flags import flags_of

@@ -17,8 +17,8 @@ from app.admin.endpoints.place import (
     endpoints_of,
     find_endpoint,
 )
-from app.admin.endpoints.replies import ReplyField, pages_in, shown_reply
 from app.admin.forms import ChipsField, PairsField, ResourceForm
+from app.admin.forms.reply import ReplyField, pages_in, shown_reply
 from app.admin.people.users import group_names, make_groups
 from app.admin.place import Bench, me, only_in_develop
 from app.models import Endpoint

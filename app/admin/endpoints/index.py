@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.endpoints.delete import heirs_of
 from app.admin.endpoints.place import ENDPOINTS, METHODS, find_endpoint
-from app.admin.endpoints.replies import ShownReply, pages_in, shown_reply
+from app.admin.forms.reply import ShownReply, pages_in, shown_reply
 from app.admin.lists import SortOrder, filter_text, list_state, page_of, sort_order
 from app.admin.place import VERSION, Bench, me
 from app.models import Endpoint

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import METHODS
-from app.admin.endpoints.replies import ShownReply, shown_reply
+from app.admin.forms.reply import ShownReply, shown_reply
 from app.admin.place import VERSION, Bench
 from app.routing import BadPath, Explanation, Near
 from app.services.lookup import user_by_email

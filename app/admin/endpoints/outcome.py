@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from app.admin.endpoints.replies import ShownReply, shown_reply
+from app.admin.forms.reply import ShownReply, shown_reply
 from app.services.endpoint_flows import StartedFlow
 
 NO_DEVICES = "Access by device needs devices, which Foyer does not have yet."

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.admin.blueprint import bp
 from app.admin.endpoints.delete import Leaving, leaving_with
 from app.admin.endpoints.place import ENDPOINTS, endpoints_of, find_endpoint
-from app.admin.endpoints.replies import GONE, pages_in
 from app.admin.endpoints.traffic import spans, traffic_of
+from app.admin.forms.reply import GONE, pages_in
 from app.admin.place import Bench, for_frozen_too, me
 from app.admin.publishing.addresses import DEFAULT_SLUG, Host, hosts_of
 from app.admin.trials.form import WITH_BODY, Shown, TryForm, emails_in

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from app.admin.people import groups, members, reach, users
+from app.admin.people import groups, members, users
 from app.admin.people.counts import people_counts
 
-__all__ = ["groups", "members", "reach", "users"]
+__all__ = ["groups", "members", "users"]
 
 
 def init_app(app: Flask) -> None:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, TextAreaField
 
 from app.admin.blueprint import bp
-from app.admin.endpoints.replies import ReplyField, pages_in
 from app.admin.forms import LinesField, PairsField, ResourceForm
 from app.admin.forms.globals import GlobalsField
+from app.admin.forms.reply import ReplyField, pages_in
 from app.admin.place import VERSION, Bench, me
 from app.models import Version
 from app.schemas import VersionPatch

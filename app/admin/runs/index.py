@@ -11,8 +11,9 @@ from sqlalchemy import select
 from app.admin.blueprint import bp
 from app.admin.lists import PER_PAGE, page_number
 from app.admin.place import Bench
+from app.admin.recorded import runs_file
 from app.admin.runs.filter import METHODS, SPANS, STATUSES, Wanted, typed
-from app.admin.runs.place import RUNS, RUNS_OF_FLOW, runs_file
+from app.admin.runs.place import RUNS, RUNS_OF_FLOW
 from app.admin.shell.tree import flow_rows
 from app.extensions import db
 from app.models import Application, User

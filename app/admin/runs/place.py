@@ -1,21 +1,14 @@
 """Where recorded runs are in the console, and how one is found."""
 
-from pathlib import Path
-
-from flask import current_app
-
 from app.admin.place import VERSION, Bench
+from app.admin.recorded import runs_file
 from app.admin.workflows.place import WORKFLOW
 from app.errors import NotFound
-from app.services.run_records.reading import RecordedRun, read_run, runs_path
+from app.services.run_records.reading import RecordedRun, read_run
 
 RUNS = f"{VERSION}/runs"
 RUNS_OF_FLOW = f"{WORKFLOW}/runs"
 RUN = f"{RUNS_OF_FLOW}/<run_id>"
-
-
-def runs_file() -> Path:
-    return runs_path(current_app.config["FOYER"].data)
 
 
 def find_run(bench: Bench, flow_id: str, run_id: str) -> RecordedRun:

@@ -12,9 +12,10 @@ from app.admin.blueprint import bp
 from app.admin.forms import Refused
 from app.admin.forms.json import json_text
 from app.admin.place import Bench, for_frozen_too
+from app.admin.recorded import runs_file
 from app.admin.runs.filter import METHODS
 from app.admin.runs.index import Row
-from app.admin.runs.place import RUN, find_run, runs_file
+from app.admin.runs.place import RUN, find_run
 from app.admin.runs.show import row_of
 from app.admin.trials.form import Shown, TryForm, emails_in
 from app.admin.trials.requests import Trial, ask

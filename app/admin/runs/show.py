@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.forms.json import json_text
 from app.admin.place import Bench
+from app.admin.recorded import runs_file
 from app.admin.runs.index import Row, listed
-from app.admin.runs.place import RUN, find_run, runs_file
+from app.admin.runs.place import RUN, find_run
 from app.admin.workflows.place import find_flow
 from app.errors import NotFound
 from app.models import Flow

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import endpoints_of
 from app.admin.place import VERSION, Bench
+from app.admin.recorded import runs_file
 from app.admin.runs.index import listed
-from app.admin.runs.place import runs_file
 from app.admin.trials.decisions import recorded_steps
 from app.errors import NotFound
 from app.services.run_records.reading import RunFilter, find_runs, read_request

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.place import Bench
-from app.admin.runs.place import runs_file
+from app.admin.recorded import runs_file
 from app.admin.views.place import KINDS, VIEW, find_view
 from app.admin.views.settings import uses_of
 from app.services.run_records.reading import failed_drawings

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.place import Bench
-from app.admin.runs.place import runs_file
+from app.admin.recorded import runs_file
 from app.admin.views.place import VIEW, find_view
 from app.errors import NotFound
 from app.services.run_records.reading import (

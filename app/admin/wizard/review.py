@@ -5,7 +5,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from app.admin.endpoints.place import endpoints_of
-from app.admin.endpoints.replies import shown_reply
+from app.admin.forms.reply import shown_reply
 from app.admin.place import Bench
 from app.admin.publishing.addresses import DEFAULT_SLUG
 from app.admin.shell.markup import route as marked

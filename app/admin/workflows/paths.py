@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.blueprint import bp
 from app.admin.place import Bench
-from app.admin.runs.place import runs_file
+from app.admin.recorded import runs_file
 from app.admin.workflows.place import WORKFLOW, find_flow
 from app.services.payload_paths import Place, payload_paths
 
