@@ -129,7 +129,7 @@ def test_what_is_ticked_is_deleted_and_the_rest_stays(desk: Page, console: Conso
     expect(desk.get_by_label("Endpoints of develop")).to_be_checked()
     desk.get_by_label("Name of the application").fill("Attic")
     desk.get_by_role("button", name="Delete what is ticked").click()
-    expect(desk.get_by_role("status").first).to_have_text("Gone: 1 endpoints.")
+    expect(desk.get_by_role("status").first).to_have_text("Gone: 1 endpoint.")
     console.restart()
     assert console.api(f"{base}/experience/endpoints")["items"] == []
     assert len(console.api(f"{base}/experience/groups")["items"]) == 1
