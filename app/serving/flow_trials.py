@@ -20,6 +20,8 @@ from app.serving.snapshot import snapshot
 from app.sqlite import begin_reading
 from app.workflows.engine.run import Run
 from app.workflows.flow import Flow, Trigger
+from app.workflows.ports import Replies
+from app.workflows.replies import ReplyDescription
 from app.workflows.values import Payload
 
 versions = Version.__table__.c
@@ -105,12 +107,35 @@ def run_on(site: Site, application_id: str, wanted: RunOn, seconds: float) -> st
     return awaited.run.id
 
 
-class Awaited(Cause):
+class Unheard:
+    """Takes the first reply and gives it to nobody: the request that it names was another run's to
+    answer."""
+
+    def __init__(self) -> None:
+        self._is_taken = False
+
+    def answer(self, reply_id: str, reply: ReplyDescription) -> bool:
+        is_first, self._is_taken = not self._is_taken, True
+        return is_first
+
+
+class Trial(Cause):
+    """Whatever it replies is unheard."""
+
+    def __init__(self, unheard: Unheard) -> None:
+        self._unheard = unheard
+
+    def replies(self, flow: Flow, site: Site) -> Replies:
+        return self._unheard
+
+
+class Awaited(Trial):
     """run: the one that somebody waits for, not those that handle its error."""
 
     run: Run
 
     def __init__(self, site: Site) -> None:
+        super().__init__(Unheard())
         self._site = site
         self._over = Event()
 
@@ -121,7 +146,7 @@ class Awaited(Cause):
         self._over.set()
 
     def of_handler(self, handler: Flow) -> Cause:
-        return Cause()
+        return Trial(self._unheard)
 
     def wait(self, seconds: float) -> bool:
         """Until it has ended, no longer than that: whether it has. What has been recorded of it is

@@ -158,7 +158,7 @@ def test_resources_go_by_kind(
     assert "Nothing is ticked" in post(owner_client, page, confirmed="Museum").text
     assert "Type Museum to confirm." in post(owner_client, page, **sent).text
     done = owner_client.get(post(owner_client, page, confirmed="Museum", **sent).location).text
-    assert "Gone: 1 users, 1 endpoints." in done
+    assert "Gone: 1 user, 1 endpoint." in done
     assert counts(application) == (0, 2, 0)
 
 

@@ -58,6 +58,23 @@ def test_it_acts_for_real(museum: Museum, site: Site) -> None:
     assert stored(museum) == ["visits"]
 
 
+def test_its_reply_is_recorded_and_nobody_gets_it(museum: Museum, site: Site) -> None:
+    made = flow(museum, trigger(museum.endpoint("/it"), "reply"), text("unheard"))
+    waiting = site.slots.open("a" * 24)
+    run = went_on(site, made, "reply", data={"replyId": waiting.reply_id})
+    site.slots.close(waiting)
+    assert run.reply["body"] == "unheard"
+    assert not waiting.future.done()
+
+
+def test_what_handles_its_error_is_heard_by_nobody_either(museum: Museum, site: Site) -> None:
+    made = flow(museum, trigger(None, "throw"), throw(), on_error("reply"), text("sorry"))
+    waiting = site.slots.open("a" * 24)
+    went_on(site, made, "throw", data={"replyId": waiting.reply_id})
+    site.slots.close(waiting)
+    assert not waiting.future.done()
+
+
 def test_it_is_waited_for(museum: Museum, site: Site) -> None:
     made = flow(museum, trigger(None, "delay"), delay(0.2), text("late"))
     assert went_on(site, made, "delay").status == "ended"

@@ -73,10 +73,15 @@ def resources(application: Application) -> ResponseReturnValue:
             options = form.options()
             form.refuse_other(application)
             delete_experience(application, options, me())
-            flash(f"Gone: {', '.join(f'{counts[one]} {one}' for one in form.chosen)}.")
+            flash(f"Gone: {', '.join(counted(one, counts[one]) for one in form.chosen)}.")
             return redirect(url_for(".resources"))
     page = render_template("admin/settings/resources.html", form=form, kinds=KINDS, counts=counts)
     return page, form.status
+
+
+def counted(name: str, count: int) -> str:
+    """name: of the kind, a plural."""
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"
 
 
 def counts_of(application: Application) -> dict[str, int]:

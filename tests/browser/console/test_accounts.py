@@ -29,8 +29,13 @@ def invite(desk: Page, email: str) -> str:
 def test_an_invited_developer_signs_in_changes_the_password_and_sees_nothing_of_others(
     desk: Page, browser: Browser, console: Console
 ) -> None:
-    link = invite(desk, "lena@northlight.example")
+    lost = invite(desk, "lena@northlight.example")
+    desk.get_by_role("link", name="I have sent it").click()
+    desk.get_by_role("button", name="New link for lena@northlight.example").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("lena@northlight.example is invited")
+    link = desk.locator(".once code").inner_text()
     console.restart()
+    assert httpx.get(lost).status_code == 404
     with watched_page(browser) as lena:
         lena.goto(link)
         lena.get_by_label("Password").fill("short")

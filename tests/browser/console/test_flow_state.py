@@ -37,20 +37,30 @@ def test_a_button_is_pressed_in_the_editor_and_its_run_opens(desk: Page, console
     assert storage_of(console.restart(), flow) == {"sum": 3}
 
 
-def test_a_stored_value_is_added_and_counts_for_the_next_run(desk: Page, console: Console) -> None:
+def test_stored_values_are_added_changed_and_deleted_and_count_for_the_next_run(
+    desk: Page, console: Console
+) -> None:
     flow = counter(console, "Stored")
+    path = f"/applications/{console.demo}/flows/{flow['id']}"
+    for key in ("sum", "spare"):
+        console.api(f"{path}/storage", "PATCH", key=key, value=1)
     desk.goto(f"{address_of(console, flow['id'])}/storage")
     desk.get_by_role("link", name="Add value").first.click()
-    desk.get_by_label("Key").fill("sum")
-    desk.get_by_label("Value", exact=True).fill("40")
+    desk.get_by_label("Key").fill("limit")
+    desk.get_by_label("Value", exact=True).fill('{"most": 9}')
     desk.get_by_role("button", name="Add value").click()
-    expect(desk.get_by_role("table")).to_contain_text("sum")
+    desk.get_by_role("link", name="sum", exact=True).click()
+    desk.get_by_label("Value", exact=True).fill("40")
+    desk.get_by_role("button", name="Save value").click()
+    expect(desk.get_by_role("row", name="sum")).to_contain_text("40")
+    desk.get_by_role("link", name="Delete spare").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Delete value").click()
+    expect(desk.get_by_role("status")).to_have_text("spare is gone.")
     console.restart()
-    path = f"/applications/{console.demo}/flows/{flow['id']}"
     console.api(f"{path}/virtualButton", "POST", key="stored", payload={"by": 2})
     desk.reload()
-    expect(desk.get_by_role("table")).to_contain_text("42")
-    assert storage_of(console, flow) == {"sum": 42}
+    expect(desk.get_by_role("row", name="sum")).to_contain_text("42")
+    assert storage_of(console, flow) == {"sum": 42, "limit": {"most": 9}}
 
 
 def test_a_global_of_a_workflow_is_saved(desk: Page, console: Console) -> None:

@@ -1,5 +1,7 @@
 """Members, filters and tokens: what is clicked here counts on the public host."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,18 +10,29 @@ from .conftest import Console
 pytestmark = pytest.mark.browser
 
 EMAIL = "nadia@northlight.example"
+LEAVING = "nils@northlight.example"
+
+
+def make_user(console: Console, email: str, **fields: Any) -> str:
+    """Their id; they are gone again after the test."""
+    base = f"/applications/{console.demo}/experience/users"
+    made = console.api(base, "POST", email=email, password="long enough", **fields)
+    console.made.append(f"{base}/{made['experienceUserId']}")
+    return str(made["experienceUserId"])
 
 
 @pytest.fixture
 def nadia(console: Console) -> str:
     """Her id; she is new, in no group, and has a tag."""
-    base = f"/applications/{console.demo}/experience/users"
-    for old in console.api(f"{base}?filterField=email&filter={EMAIL}")["items"]:
-        console.api(f"{base}/{old['experienceUserId']}", "DELETE")
-    made = console.api(
-        base, "POST", email=EMAIL, password="long enough", userTags={"shift": "night"}
-    )
-    return str(made["experienceUserId"])
+    return make_user(console, EMAIL, userTags={"shift": "night"})
+
+
+@pytest.fixture
+def nils(console: Console) -> str:
+    """His id; he is one of the technicians."""
+    groups = console.api(f"/applications/{console.demo}/experience/groups")["items"]
+    ids = [one["experienceGroupId"] for one in groups if one["name"] == "Technicians"]
+    return make_user(console, LEAVING, experienceGroupIds=ids)
 
 
 def enters(console: Console, token: str) -> bool:
@@ -28,9 +41,11 @@ def enters(console: Console, token: str) -> bool:
     )
 
 
-def test_a_member_is_added_and_removed(desk: Page, console: Console, nadia: str) -> None:
-    token = console.server.token(EMAIL)
-    assert not enters(console, token)
+def test_a_member_is_added_and_another_removed(
+    desk: Page, console: Console, nadia: str, nils: str
+) -> None:
+    comes, leaves = console.server.token(EMAIL), console.server.token(LEAVING)
+    assert (enters(console, comes), enters(console, leaves)) == (False, True)
     desk.get_by_role("link", name="People").click()
     desk.get_by_role("navigation", name="People").get_by_role("link", name="Groups").click()
     desk.get_by_role("table").get_by_role("link", name="Technicians").click()
@@ -46,10 +61,10 @@ def test_a_member_is_added_and_removed(desk: Page, console: Console, nadia: str)
     field.fill(EMAIL)
     desk.get_by_role("button", name="Add member").click()
     expect(desk.get_by_role("status").first).to_contain_text(f"{EMAIL} is in Technicians")
-    assert enters(console.restart(), token)
-    desk.get_by_role("button", name=f"Remove {EMAIL} from Technicians").click()
+    desk.get_by_role("button", name=f"Remove {LEAVING} from Technicians").click()
     expect(desk.get_by_role("status").first).to_contain_text("no longer in Technicians")
-    assert not enters(console, token)
+    console.restart()
+    assert (enters(console, comes), enters(console, leaves)) == (True, False)
 
 
 def test_users_are_narrowed_by_tag_and_sign_in_in_the_address(
@@ -83,3 +98,40 @@ def test_invalidating_all_tokens_signs_everybody_out(
     assert console.restart().ask("demo-develop", **visits).status_code != 200
     fresh = {"authorization": console.server.token(EMAIL)}
     assert console.ask("demo-develop", "/visits", params=fresh).status_code == 200
+
+
+def test_one_user_is_signed_out_everywhere_and_another_deleted(
+    desk: Page, console: Console, nadia: str, nils: str
+) -> None:
+    visits = {"path": "/visits", "params": {"authorization": console.server.token(EMAIL)}}
+    assert console.ask("demo-develop", **visits).status_code == 200
+    assert sign_in(console, LEAVING, "long enough") == 201
+    desk.get_by_role("link", name="People").click()
+    desk.get_by_role("link", name=LEAVING).click()
+    desk.get_by_role("link", name="Delete user").click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("They cannot sign in any more")
+    dialog.get_by_role("button", name="Delete user").click()
+    expect(desk.get_by_role("status").first).to_have_text(f"User {LEAVING} is gone.")
+    desk.get_by_role("link", name=EMAIL).click()
+    desk.get_by_label("Password", exact=True).fill("another long one")
+    desk.get_by_label("First name").fill("Nadia")
+    desk.get_by_role("button", name="Remove shift").click()
+    desk.get_by_role("button", name="Save user").click()
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
+    desk.get_by_role("link", name="Invalidate tokens").click()
+    expect(dialog).to_contain_text("on every device")
+    dialog.get_by_role("button", name="Invalidate tokens").click()
+    expect(desk.get_by_role("status")).to_contain_text("has to sign in again everywhere.")
+    console.restart()
+    assert sign_in(console, LEAVING, "long enough") == 401
+    assert console.ask("demo-develop", **visits).status_code == 401
+    assert sign_in(console, EMAIL, "long enough") == 401
+    assert sign_in(console, EMAIL, "another long one") == 201
+    user = console.api(f"/applications/{console.demo}/experience/users/{nadia}")
+    assert (user["firstName"], user["userTags"]) == ("Nadia", {})
+
+
+def sign_in(console: Console, email: str, password: str) -> int:
+    given = {"email": email, "password": password}
+    return console.ask("demo-develop", "/api/sessions", "POST", json=given).status_code

@@ -2,6 +2,7 @@
 
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -57,7 +58,8 @@ def test_what_was_opened_is_offered_first(desk: Page) -> None:
     expect(desk.get_by_label("E-mail")).to_have_value("tomas@northlight.example")
 
 
-def test_a_theme_and_the_way_out_are_among_the_acts(desk: Page) -> None:
+def test_a_theme_and_the_way_out_are_among_the_acts(desk: Page, console: Console) -> None:
+    copied = "; ".join(f"{one['name']}={one['value']}" for one in desk.context.cookies())
     desk.keyboard.press("Control+k")
     field = palette(desk).get_by_role("combobox")
     expect(field).to_be_focused()
@@ -70,6 +72,11 @@ def test_a_theme_and_the_way_out_are_among_the_acts(desk: Page) -> None:
     desk.keyboard.type("sign out")
     palette(desk).get_by_role("option", name="Sign out", exact=True).click()
     expect(desk.get_by_role("status")).to_have_text("You are signed out.")
+    console.restart()
+    desk.goto(f"{console.url}/")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(desk.locator("html")).to_have_attribute("data-theme", "dark")
+    assert httpx.get(f"{console.url}/", headers={"Cookie": copied}).status_code == 302
 
 
 def test_without_scripts_it_is_a_page(browser: Browser, console: Console) -> None:

@@ -35,6 +35,12 @@ def test_a_user_is_added_with_a_group_that_is_made_on_the_way(desk: Page, consol
     desk.get_by_role("button", name="Add user").click()
     expect(desk.get_by_role("status")).to_contain_text("nora@northlight.example is there now")
     nora = people(console.restart(), "users")["nora@northlight.example"]
+    group = people(console, "groups")["Night shift"]
+    base = f"/applications/{console.demo}/experience"
+    console.made += [
+        f"{base}/users/{nora['experienceUserId']}",
+        f"{base}/groups/{group['experienceGroupId']}",
+    ]
     assert nora["firstName"] == "Nora"
     assert nora["userTags"] == {"desk": "7"}
     assert [group["name"] for group in nora["experienceGroups"]] == ["Night shift"]
@@ -56,14 +62,24 @@ def test_an_edit_that_somebody_else_was_faster_with_is_shown_and_lost_by_nobody(
     desk.get_by_role("button", name="Save user").click()
     expect(desk.get_by_role("status")).to_have_text("Saved.")
     assert console.api(path)["lastName"] == "Yours"
+    console.api(path, "PATCH", lastName=tomas["lastName"])
 
 
-def test_a_group_is_deleted_in_a_dialog_that_says_what_leaves_it(
+def test_a_group_is_moved_and_another_deleted_in_a_dialog_that_says_what_leaves_it(
     desk: Page, console: Console
 ) -> None:
     base = f"/applications/{console.demo}/experience/groups"
-    console.api(base, "POST", name="Gone soon")
+    for name in ("Gone soon", "Apprentices"):
+        console.made.append(f"{base}/{console.api(base, 'POST', name=name)['experienceGroupId']}")
     desk.get_by_role("link", name="People").click()
+    desk.get_by_role("link", name="Edit group Apprentices").click()
+    desk.get_by_label("Name", exact=True).fill("Trainees")
+    desk.get_by_label("Parent group").select_option("Technicians")
+    desk.get_by_label("Name 1", exact=True).fill("year")
+    desk.get_by_label("Value 1", exact=True).fill("first")
+    desk.get_by_role("button", name="Save group").click()
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
+    desk.get_by_role("link", name="People").first.click()
     desk.get_by_role("link", name="Edit group Gone soon").click()
     desk.get_by_role("link", name="Delete group").click()
     dialog = desk.get_by_role("dialog")
@@ -74,4 +90,7 @@ def test_a_group_is_deleted_in_a_dialog_that_says_what_leaves_it(
     desk.get_by_role("link", name="Delete group").click()
     dialog.get_by_role("button", name="Delete group").click()
     expect(desk.get_by_role("status")).to_have_text("Group Gone soon is gone.")
-    assert "Gone soon" not in people(console.restart(), "groups")
+    groups = people(console.restart(), "groups")
+    assert not {"Gone soon", "Apprentices"} & set(groups)
+    assert groups["Trainees"]["parentId"] == groups["Technicians"]["experienceGroupId"]
+    assert groups["Trainees"]["groupTags"] == {"year": "first"}

@@ -44,7 +44,7 @@ def shows(page: str) -> dict[str, Any]:
     return {"staticReply": {"type": "page", "value": page}}
 
 
-def test_a_version_goes_live_on_one_host_stays_as_it_is_and_is_rolled_back(
+def test_a_version_goes_live_on_one_host_stays_as_it_is_but_for_its_notes_and_is_rolled_back(
     desk: Page, console: Console
 ) -> None:
     place = Place(console, "gallery")
@@ -62,16 +62,22 @@ def test_a_version_goes_live_on_one_host_stays_as_it_is_and_is_rolled_back(
     expect(note).to_be_visible()
     desk.get_by_role("button", name="Create version").click()
     expect(desk.get_by_role("row", name="The first hall")).to_contain_text("gallery.localhost")
+    desk.get_by_role("link", name="Notes of v1").click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog.get_by_label("Notes")).to_have_value("The first hall")
+    dialog.get_by_label("Notes").fill("The hall before the fire")
+    dialog.get_by_role("button", name="Save notes").click()
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
 
     place.api(f"/experience/views/{view}", "PATCH", body="<h1>Second</h1>")
     console.restart()
     assert "First" in place.ask("/").text
     assert "Second" in place.ask("/", "gallery-next").text
+    assert place.api("/experience/versions/v1")["description"] == "The hall before the fire"
 
     desk.goto(f"{place.url}/experience/hosts")
     row = desk.get_by_role("row", name=re.compile("^gallery.localhost"))
     row.get_by_role("link", name="Point gallery.localhost").click()
-    dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("It answers with v1 now")
     dialog.get_by_label("Version").select_option("develop")
     dialog.get_by_role("button", name="Point host").click()
@@ -84,6 +90,57 @@ def test_a_version_goes_live_on_one_host_stays_as_it_is_and_is_rolled_back(
     expect(desk.get_by_role("status")).to_contain_text("now answers with v1")
     console.restart()
     assert "First" in place.ask("/").text
+
+
+def test_domains_and_slugs_are_added_renamed_and_deleted(desk: Page, console: Console) -> None:
+    place = Place(console, "harbour")
+    view = place.page("Quay", "<h1>Then</h1>")
+    place.endpoint("/", **shows(view))
+    place.api("/experience/versions", "POST", version="v1")
+    place.api(f"/experience/views/{view}", "PATCH", body="<h1>Now</h1>")
+    for name in ("pier", "dock"):
+        place.api("/experience/domains", "POST", domainName=f"{name}.example", version="v1")
+        place.api("/experience/slugs", "POST", slug=f"harbour-{name}", version="v1")
+
+    def add(kind: str, name: str) -> None:
+        desk.get_by_role("link", name=f"Add {kind.lower()}").first.click()
+        desk.get_by_role("textbox", name=kind, exact=True).fill(name)
+        desk.get_by_label("Version", exact=True).select_option("v1")
+        desk.get_by_role("button", name=f"Add {kind.lower()}").click()
+        expect(desk.get_by_role("status")).to_contain_text(name)
+
+    def change(kind: str, name: str, new: str) -> None:
+        desk.get_by_role("link", name=f"Edit {name}").click()
+        desk.get_by_role("textbox", name=kind, exact=True).fill(new)
+        desk.get_by_label("Version", exact=True).select_option("develop")
+        desk.get_by_role("button", name=f"Save {kind.lower()}").click()
+        expect(desk.get_by_role("status")).to_have_text("Saved.")
+
+    def delete(name: str) -> None:
+        desk.get_by_role("link", name=f"Delete {name}").click()
+        dialog = desk.get_by_role("dialog")
+        expect(dialog).to_contain_text("The name becomes free")
+        dialog.get_by_role("button", name="Delete").click()
+        expect(desk.get_by_role("status")).to_contain_text(re.compile(f"{name}.* is gone"))
+
+    desk.goto(f"{place.url}/experience/hosts")
+    add("Domain", "quay.example")
+    add("Slug", "harbour-quay")
+    change("Domain", "pier.example", "mole.example")
+    change("Slug", "harbour-pier", "harbour-mole")
+    delete("dock.example")
+    delete("harbour-dock.localhost")
+    console.restart()
+    assert shown_at(place, "quay") == ["<h1>Then</h1>", "<h1>Then</h1>"]
+    assert shown_at(place, "mole") == ["<h1>Now</h1>", "<h1>Now</h1>"]
+    assert shown_at(place, "pier") == shown_at(place, "dock") == ["404", "404"]
+
+
+def shown_at(place: Place, name: str) -> list[str]:
+    """At the domain and at the slug of that name: the page, or the status where there is none."""
+    hosts = (f"{name}.example", f"{place.slug}-{name}.localhost")
+    answers = [place.ask("/", headers={"Host": host}) for host in hosts]
+    return [one.text if one.is_success else str(one.status_code) for one in answers]
 
 
 def test_develop_is_overwritten_by_a_version_and_kept_as_a_backup(
@@ -198,6 +255,26 @@ def test_settings_of_a_version_are_what_visitors_meet(desk: Page, console: Conso
     assert "Nothing hangs here" in lost.text
 
 
+def test_requests_from_other_origins_are_answered_until_that_is_switched_off(
+    desk: Page, console: Console
+) -> None:
+    place = Place(console, "neighbours")
+    place.endpoint("/", **shows(place.page("Hall", "<h1>Open</h1>")))
+
+    def allowed() -> bool:
+        page = place.ask("/", headers={"Origin": "https://partners.example"})
+        return "access-control-allow-origin" in page.headers
+
+    desk.goto(f"{place.url}/experience/versions/develop/endpoints")
+    switch = desk.get_by_role("switch", name="Answer requests from other origins")
+    expect(switch).to_have_attribute("aria-checked", "true")
+    assert allowed()
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "false")
+    console.restart()
+    assert not allowed()
+
+
 def test_a_workflow_from_a_file_answers_an_endpoint_until_it_is_switched_off(
     desk: Page, console: Console, tmp_path: Path
 ) -> None:
@@ -218,10 +295,16 @@ def test_a_workflow_from_a_file_answers_an_endpoint_until_it_is_switched_off(
         desk.locator(".work-head").get_by_text("More").click()
         desk.get_by_role("link", name="Export").click()
     assert json.loads(Path(download.value.path()).read_text())["nodes"] == EXPORT["nodes"]
+    desk.get_by_role("link", name="Settings and JSON").click()
+    desk.get_by_label("Name", exact=True).fill("Usher")
+    desk.get_by_role("button", name="Save settings").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Usher")
     desk.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Workflows").click()
-    switch = desk.get_by_role("switch", name="Greeter")
+    switch = desk.get_by_role("switch", name="Usher")
     switch.click()
-    expect(desk.get_by_role("switch", name="Greeter")).to_have_attribute("aria-checked", "false")
+    expect(switch).to_have_attribute("aria-checked", "false")
+    console.restart()
+    assert [flow["name"] for flow in place.api("/flows?flowClass=experience")["items"]] == ["Usher"]
     assert place.ask("/hello").status_code == 404
 
 

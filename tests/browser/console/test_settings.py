@@ -18,8 +18,14 @@ def asked(console: Console, token: str, path: str, method: str = "GET") -> int:
     return httpx.request(method, url, headers=headers).status_code
 
 
-def test_a_token_reads_what_was_chosen_until_it_is_revoked(desk: Page, console: Console) -> None:
-    views = f"/applications/{console.demo}/experience/views"
+def test_a_token_reads_what_was_chosen_unless_it_is_switched_off_or_revoked(
+    desk: Page, console: Console
+) -> None:
+    base = f"/applications/{console.demo}"
+    views, tokens = f"{base}/experience/views", f"{base}/tokens"
+    switched_off = make_token(console, "Weekly build")
+    revoked = make_token(console, "Old build")
+    assert (asked(console, switched_off, views), asked(console, revoked, views)) == (200, 200)
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     desk.get_by_role("link", name="Settings").click()
     desk.get_by_role("link", name="API tokens").click()
@@ -34,16 +40,32 @@ def test_a_token_reads_what_was_chosen_until_it_is_revoked(desk: Page, console: 
     desk.get_by_role("button", name="Create API token").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Nightly build is there now")
     token = desk.locator(".once code").inner_text()
-    console.restart()
-    assert asked(console, token, views) == 200
-    assert asked(console, token, f"/applications/{console.demo}") == 403
     desk.get_by_role("link", name="I have stored it").click()
     assert token not in desk.content()
-    desk.get_by_role("link", name="Nightly build").click()
+    desk.get_by_role("link", name="Weekly build").click()
+    desk.get_by_label("Name", exact=True).fill("Monthly build")
+    desk.get_by_text("Works.", exact=True).click()
+    expect(desk.get_by_role("switch", name="Works.")).not_to_be_checked()
+    desk.get_by_role("button", name="Save token").click()
+    expect(desk.get_by_role("status").first).to_have_text("Saved.")
+    desk.get_by_role("link", name="Old build").click()
     desk.get_by_role("link", name="Revoke token").click()
     desk.get_by_role("dialog").get_by_role("button", name="Revoke token").click()
     expect(desk.get_by_role("status").first).to_contain_text("is revoked")
-    assert asked(console, token, views) == 401
+    console.restart()
+    assert asked(console, token, views) == 200
+    assert asked(console, token, base) == 403
+    assert (asked(console, switched_off, views), asked(console, revoked, views)) == (401, 401)
+    found = {one["name"]: one["status"] for one in console.api(tokens)["items"]}
+    assert (found["Nightly build"], found["Monthly build"]) == ("active", "inactive")
+    assert not {"Weekly build", "Old build"} & set(found)
+
+
+def make_token(console: Console, name: str) -> str:
+    path = f"/applications/{console.demo}/tokens"
+    made = console.api(path, "POST", name=name, scope=["all.Application.read"])
+    console.made.append(f"{path}/{made['id']}")
+    return str(made["token"])
 
 
 def test_globals_are_saved_and_read_back(desk: Page, console: Console) -> None:
@@ -69,9 +91,34 @@ def test_a_message_of_a_workflow_is_read_in_the_mailbox(desk: Page, console: Con
     expect(framed.get_by_role("link", name="Choose a new password")).to_be_visible()
 
 
+def test_an_application_is_renamed_and_another_goes(desk: Page, console: Console) -> None:
+    renamed, gone = make_application(console, "Attic"), make_application(console, "Shed")
+    desk.goto(f"{console.url}{renamed}/settings")
+    desk.get_by_label("Name", exact=True).fill("Loft")
+    desk.get_by_label("Description").fill("What nobody needs")
+    desk.get_by_role("button", name="Save application").click()
+    expect(desk.get_by_role("status").first).to_have_text("Saved.")
+    desk.goto(f"{console.url}{gone}/settings")
+    desk.get_by_role("link", name="Delete application").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Name of the application").fill("Shed")
+    dialog.get_by_role("button", name="Delete application").click()
+    expect(desk.get_by_role("status").first).to_have_text("Application Shed is gone.")
+    found = {one["name"]: one for one in console.restart().api("/applications")["items"]}
+    assert found["Loft"]["description"] == "What nobody needs"
+    assert not {"Attic", "Shed"} & set(found)
+
+
+def make_application(console: Console, name: str) -> str:
+    """Its path in the API."""
+    made = console.api("/applications", "POST", name=name)
+    path = f"/applications/{made['applicationId']}"
+    console.made.append(path)
+    return path
+
+
 def test_what_is_ticked_is_deleted_and_the_rest_stays(desk: Page, console: Console) -> None:
-    made = console.api("/applications", "POST", name="Attic")
-    base = f"/applications/{made['applicationId']}"
+    base = make_application(console, "Attic")
     console.api(f"{base}/experience/endpoints", "POST", method="get", route="/old")
     console.api(f"{base}/experience/groups", "POST", name="Keepers")
     desk.goto(f"{console.url}{base}/settings/resources")
@@ -82,24 +129,18 @@ def test_what_is_ticked_is_deleted_and_the_rest_stays(desk: Page, console: Conso
     expect(desk.get_by_label("Endpoints of develop")).to_be_checked()
     desk.get_by_label("Name of the application").fill("Attic")
     desk.get_by_role("button", name="Delete what is ticked").click()
-    expect(desk.get_by_role("status").first).to_have_text("Gone: 1 endpoints.")
+    expect(desk.get_by_role("status").first).to_have_text("Gone: 1 endpoint.")
     console.restart()
     assert console.api(f"{base}/experience/endpoints")["items"] == []
     assert len(console.api(f"{base}/experience/groups")["items"]) == 1
-    desk.get_by_role("link", name="Application", exact=True).click()
-    desk.get_by_role("link", name="Delete application").click()
-    dialog = desk.get_by_role("dialog")
-    dialog.get_by_label("Name of the application").fill("Attic")
-    dialog.get_by_role("button", name="Delete application").click()
-    expect(desk.get_by_role("status").first).to_have_text("Application Attic is gone.")
-    names = [one["name"] for one in console.api("/applications")["items"]]
-    assert "Attic" not in names
 
 
-def test_a_credential_is_added_and_its_secret_is_never_seen_again(
+def test_credentials_are_added_changed_and_deleted_and_a_secret_is_never_seen_again(
     desk: Page, console: Console
 ) -> None:
     base = f"/applications/{console.demo}/credentials"
+    make_credential(console, "Depot")
+    make_credential(console, "Disused")
     desk.get_by_role("link", name="Settings").click()
     desk.get_by_role("link", name="Credentials").click()
     desk.get_by_role("link", name="Add credential").click()
@@ -113,12 +154,26 @@ def test_a_credential_is_added_and_its_secret_is_never_seen_again(
     desk.get_by_label("Password", exact=True).fill("top secret")
     desk.get_by_role("button", name="Add credential").click()
     expect(desk.get_by_role("status").first).to_contain_text("Warehouse is there now")
-    known = console.restart().api(base)["items"]
-    [stored] = [one for one in known if one["name"] == "Warehouse"]
-    assert stored["sqlConfig"]["host"] == "db.northlight.example"
     desk.get_by_role("link", name="Warehouse").click()
     assert "top secret" not in desk.content()
+    desk.get_by_role("link", name="Cancel").click()
+    desk.get_by_role("link", name="Depot").click()
+    desk.get_by_label("Host", exact=True).fill("depot.northlight.example")
+    desk.get_by_role("button", name="Save credential").click()
+    expect(desk.get_by_role("status").first).to_have_text("Saved.")
+    desk.get_by_role("link", name="Disused").click()
     desk.get_by_role("link", name="Delete credential").click()
     desk.get_by_role("dialog").get_by_role("button", name="Delete credential").click()
-    expect(desk.get_by_role("status").first).to_contain_text("Warehouse is gone")
-    assert "Warehouse" not in [one["name"] for one in console.api(base)["items"]]
+    expect(desk.get_by_role("status").first).to_contain_text("Disused is gone")
+    found = {one["name"]: one for one in console.restart().api(base)["items"]}
+    console.made.append(f"{base}/{found['Warehouse']['id']}")
+    assert found["Warehouse"]["sqlConfig"]["host"] == "db.northlight.example"
+    assert found["Depot"]["sqlConfig"]["host"] == "depot.northlight.example"
+    assert "Disused" not in found
+
+
+def make_credential(console: Console, name: str) -> None:
+    path = f"/applications/{console.demo}/credentials"
+    config = {"system": "pg", "host": "db.example.com", "username": "ann", "password": "secret"}
+    made = console.api(path, "POST", name=name, type="sql", sqlConfig=config)
+    console.made.append(f"{path}/{made['id']}")

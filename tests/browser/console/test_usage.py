@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Console
+from .test_runs import made
 
 pytestmark = pytest.mark.browser
 
@@ -39,18 +40,26 @@ def test_it_is_tried_as_nobody_and_as_somebody(desk: Page, console: Console) -> 
     expect(answer).to_contain_text("401 Unauthorized")
 
 
-def test_workflows_run_when_they_are_told_to(desk: Page, console: Console) -> None:
-    open_usage(desk, console, "/api/sessions", "post")
+def test_workflows_run_for_real_when_they_are_told_to(desk: Page, console: Console) -> None:
+    keep = {"keyName": "last", "valueType": "json", "value": '"{{ data.body.name }}"'}
+    flow = made(
+        console,
+        "/tried",
+        {"id": "keep", "type": "StoreValueNode", "config": keep},
+        {"id": "reply", "type": "EndpointReplyNode", "config": {"responseCodeTemplate": "201"}},
+    )
+    storage = f"/applications/{console.demo}/flows/{flow}/storage"
+    open_usage(desk, console, "/tried", "post")
     answer = desk.locator(".explain-got")
-    desk.get_by_label("Body").fill('{"email": "ida@northlight.example", "password": "wrong"}')
+    desk.get_by_label("Body").fill('{"name": "Ann"}')
     desk.get_by_role("button", name="Send").click()
     expect(answer).to_contain_text("Tick “Run the workflows” to let them.")
+    assert console.api(storage) == {}
     desk.get_by_label("Run the workflows").check()
     desk.get_by_role("button", name="Send").click()
-    expect(answer).to_contain_text("401 Unauthorized")
-    expect(desk.get_by_label("Body").first).to_have_value(
-        '{"email": "ida@northlight.example", "password": "wrong"}'
-    )
+    expect(answer).to_contain_text("201 Created")
+    expect(desk.get_by_label("Body").first).to_have_value('{"name": "Ann"}')
+    assert console.restart().api(storage) == {"last": "Ann"}
 
 
 def test_a_workflow_that_is_added_here_runs_for_visitors(desk: Page, console: Console) -> None:

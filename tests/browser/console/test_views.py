@@ -172,6 +172,31 @@ def test_a_view_is_deleted_in_a_dialog_that_names_what_uses_it(
     assert "gone-soon" not in [one["name"] for one in items]
 
 
+def test_a_page_is_sent_as_its_settings_say(desk: Page, console: Console) -> None:
+    base = f"/applications/{console.demo}/experience"
+    page = console.api(
+        f"{base}/views", "POST", name="Price list", viewType="page", body="{{ '<Pumps>' }} & seals"
+    )
+    reply = {"type": "page", "value": page["experienceViewId"]}
+    endpoint = console.api(
+        f"{base}/endpoints", "POST", method="get", route="/prices", staticReply=reply
+    )
+    path = f"{base}/views/{page['experienceViewId']}"
+    console.made += [path, f"{base}/endpoints/{endpoint['experienceEndpointId']}"]
+    desk.goto(f"{editor_of(console, 'page', 'Price list')}/settings")
+    desk.get_by_label("Name", exact=True).fill("Prices")
+    desk.get_by_label("Content type").fill("text/plain; charset=utf-8")
+    desk.get_by_label("Name 1", exact=True).fill("season")
+    desk.get_by_label("Value 1", exact=True).fill("winter")
+    desk.get_by_role("button", name="Save settings").click()
+    expect(desk.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    answer = console.restart().ask(SLUG, "/prices")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == "<Pumps> & seals"
+    stored = console.api(path)
+    assert (stored["name"], stored["viewTags"]) == ("Prices", {"season": "winter"})
+
+
 ATTACK = """\
 <h1>Attack</h1>
 <pre id="told"></pre>
