@@ -10,6 +10,7 @@ from .conftest import Console
 
 Json = dict[str, Any]
 Point = tuple[float, float]
+NEW_NOTE = (260, 220)
 
 
 def address_of(console: Console, flow_id: str, version: str = "develop") -> str:
@@ -47,8 +48,9 @@ class Editor:
         return self
 
     def node(self, label: str) -> Locator:
-        exactly = re.compile("^" + r"\s".join(map(re.escape, label.split(" "))) + "$")
-        name = self.page.locator("text.label").filter(has_text=exactly)
+        words = [re.escape(word).replace("/", r"\/") for word in label.split(" ")]
+        exactly = re.compile("^" + r"\s".join(words) + "$")  # a slash would end it in JavaScript
+        name = self.page.locator("title").filter(has_text=exactly)
         return self.page.locator(".x6-node").filter(has=name)
 
     def body(self, label: str) -> Locator:
@@ -94,6 +96,41 @@ class Editor:
         """The chosen one."""
         self.page.get_by_label("Label", exact=True).fill(label)
         expect(self.node(label)).to_be_visible()
+
+    def field(self, title: str, within: str | None = None) -> Locator:
+        """Of the panel. within: a row of a list, such as "rule 2"."""
+        panel = self.page.locator(".side")
+        if within:
+            panel = panel.get_by_role("group", name=re.compile(rf"^{within}\b"))
+        named = re.compile(rf"^{re.escape(title)}( \(optional\))?$")
+        return panel.get_by_label(named).locator("visible=true").first
+
+    def write(self, title: str, text: str, within: str | None = None) -> None:
+        """Letter by letter, in place of what stands there."""
+        self.field(title, within).click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+        if self.page.locator(".side [role=listbox]:visible").count():
+            self.page.keyboard.press("Escape")  # suggestions, in the way of the next field
+
+    def pick(self, title: str, option: str) -> None:
+        self.field(title).select_option(label=option)
+
+    def push(self, button: str) -> None:
+        self.page.locator(".side").get_by_role("button", name=button, exact=True).click()
+
+    def look_down(self, by: int) -> None:
+        self.page.mouse.move(*_middle(self.box_of_stage))
+        self.page.mouse.wheel(0, by)
+
+    def stretch_note(self, width: int, height: int) -> None:
+        """The only one, by its corner."""
+        note = self.page.locator(".x6-node:has(.note-body)")
+        box, fold = _box(note.locator(".note-body")), _box(note.locator(".note-fold"))
+        scale = box["width"] / NEW_NOTE[0]
+        by = (width - NEW_NOTE[0]) * scale, (height - NEW_NOTE[1]) * scale
+        start = fold["x"] + fold["width"] * 2 / 3, fold["y"] + fold["height"] * 2 / 3
+        self.drag(start, (start[0] + by[0], start[1] + by[1]))
 
     def configure(self, config: Json) -> None:
         """The chosen one, as JSON."""

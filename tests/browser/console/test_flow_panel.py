@@ -85,6 +85,35 @@ def test_a_choice_shows_its_default_and_keeps_what_is_unknown(at: Desk) -> None:
     assert at.config() == {"level": "info"}
 
 
+def test_how_users_authenticate_says_which_fields_there_are(at: Desk) -> None:
+    at.open("ExperienceUserAuthNode", outputIds=[[], []])
+    expect(at.field("Password")).to_be_visible()
+    expect(at.panel.get_by_text("Token (optional)", exact=True)).to_be_hidden()
+    at.field("Authenticate by").select_option(label="A token and its user's email")
+    at.field("Token").fill("{{ data.headers.authorization }}")
+    expect(at.panel.get_by_text("Password (optional)", exact=True)).to_be_hidden()
+    saved = at.saved()
+    assert saved["meta"]["authMode"] == "tokenEmail"
+    assert saved["config"] == {"tokenTemplate": "{{ data.headers.authorization }}"}
+
+
+def test_a_new_node_holds_the_choices_that_it_shows(at: Desk) -> None:
+    at.open_flow("Start", triggers=[{"type": "virtualButton", "meta": {"label": "Start"}}])
+    at.outline.tab_to(at.outline.tree)
+    at.outline.add_after("Start", "Authenticate")
+    saved = at.saved()
+    assert saved["config"] == {"invalidateExistingTokens": False}
+    assert saved["meta"]["authMode"] == "emailPassword"
+
+
+def test_a_note_has_a_size_as_well(at: Desk) -> None:
+    meta = {"label": "Note", "annotationText": "Here", "width": 260, "height": 220}
+    at.open_flow("Note", nodes=[{"id": "n", "type": "AnnotationNode", "config": {}, "meta": meta}])
+    at.field("Width").fill("320")
+    at.field("Height").fill("12")  # too small to be seen: it stays as it was
+    assert at.saved()["meta"] == meta | {"width": 320}
+
+
 def test_a_switch_is_true_or_false(at: Desk) -> None:
     at.open("LoopNode", {"loopSourcePath": "a", "currentItemPath": "b"}, outputIds=[[], []])
     at.panel.get_by_role("switch", name="Parallel").press("Space")

@@ -1,6 +1,7 @@
 // With shapes.js the one place that knows AntV X6: it draws what picture.js says, and tells what the pointer did.
 import { Graph, Selection as Choosing } from "@antv/x6";
 import { nodePath } from "../icons.js";
+import { SMALLEST_NOTE } from "../items.js";
 import { around, boxOf, depthOf, fitted, frameId, frameOf, wireId, wiresOf, wrapped } from "./picture.js";
 import { IN, edge, inPort, outPort, outputOf, plain, registerShapes, wireOf } from "./shapes.js";
 
@@ -9,7 +10,6 @@ const ZOOM = { min: 0.1, max: 2 };
 const READABLE = 0.7;
 const MARGIN = 84; // above what is seen first, so that the tools do not cover it
 const MONO = 6.4; // width of a character of times
-const SMALLEST_NOTE = 60;
 const EDGE = 24; // pixels
 const STRIDE = 12;
 
@@ -385,7 +385,7 @@ export class FlowGraph extends EventTarget {
 
   #noteAttributes({ width, height, text }) {
     const lines = wrapped(plain(text) || "An empty note", width - 28, height - 24, (one) => this.#width("400 12px", one));
-    return { shape: "flow-note", attrs: { body: { width, height }, fold: { transform: `translate(${width - 14} ${height - 14})` }, text: { text: lines.join("\n") } } };
+    return { shape: "flow-note", attrs: { body: { width, height }, fold: { transform: `translate(${width - 14} ${height - 14})` }, text: { text: lines.join("\n"), lineHeight: 17 } } };
   }
 
   #frame(loop) {

@@ -2,7 +2,7 @@
 import { actIcon } from "../icons.js";
 import { h } from "../elements.js";
 import { choice, flags, number, onOff, picker } from "./choices.js";
-import { fieldsOf, newItem, resolved, singular, summary, unknownIn, variantOf, words } from "./fields.js";
+import { asShown, fieldsOf, newItem, resolved, singular, summary, unknownIn, variantOf, words } from "./fields.js";
 import { code, json, path, template, text } from "./texts.js";
 
 const WIDGETS = {
@@ -132,6 +132,7 @@ function unionOf(item, given, title) {
     form = new Form({ ...given, schema, value, without: [by], change: (next) => given.change((value = next)) });
     select.addEventListener("change", () => {
       value = { ...value, [by]: select.value };
+      value = { ...asShown(variantOf(item, given.definitions, value).schema, given.definitions, value), ...value };
       given.change(value);
       draw();
       element.querySelector("select").focus();
