@@ -35,8 +35,53 @@ def graph_of(console: Console, flow_id: str) -> Json:
     return {name: flow[name] for name in ("triggers", "nodes", "globals")}
 
 
+def meta(label: str, x: int, y: int, **more: Any) -> Json:
+    return {"label": label, "x": x, "y": y, **more}
+
+
+def small_graph() -> Json:
+    """One trigger, two nodes in a row, one of a type that cannot run here, fields of others."""
+    return {
+        "triggers": [
+            {
+                "type": "virtualButton",
+                "key": "small-button",
+                "config": {},
+                "meta": meta("Press", 200, 60, uiId="b1"),
+                "outputIds": [["first"]],
+            }
+        ],
+        "nodes": [
+            {
+                "id": "first",
+                "type": "MutateNode",
+                "config": {"rules": [], "ofLater": {"deep": [1, None, 0.5]}},
+                "meta": meta("First", 200, 160, theirs="kept"),
+                "outputIds": [["second"]],
+            },
+            {
+                "id": "second",
+                "type": "DebugNode",
+                "config": {"message": "here"},
+                "meta": meta("Second", 200, 260),
+                "outputIds": [],
+            },
+            {
+                "id": "far",
+                "type": "AwsLambdaNode",
+                "config": {"anything": True},
+                "meta": meta("Far away", 480, 160),
+                "outputIds": [[]],
+            },
+        ],
+        "globals": [{"key": "limit", "json": "3"}],
+    }
+
+
 class Editor:
     """The editor in a page. Nodes are named by their labels."""
+
+    flow_id = ""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -70,13 +115,20 @@ class Editor:
 
     def wire(self, source: str, output: int, target: str) -> None:
         count = self.wires.count()
-        box = self.box(target)
-        self.pull(source, output, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+        self.pull(source, output, self.middle(target))
         expect(self.wires).to_have_count(count + 1)
 
+    def pull_end(self, wire: tuple[str, str], end: str, to: Point) -> None:
+        """Of a wire straight down from one node to another: its "source" or its "target"."""
+        upper, lower = map(self.box, wire)
+        x = upper["x"] + upper["width"] / 2
+        self.page.mouse.move(x, (upper["y"] + upper["height"] + lower["y"]) / 2)
+        handle = self.page.locator(f".wire-end.{end}").locator("visible=true")
+        expect(handle).to_have_count(1)
+        self.drag(_middle(_box(handle)), to)
+
     def pull(self, source: str, output: int, to: Point) -> None:
-        port = self.node(source).locator(f'[port="o{output}"] .port-hit')
-        self.drag(_middle(_box(port)), to)
+        self.drag(self.port(source, output), to)
 
     def move(self, label: str, dx: float, dy: float, steps: int = 4) -> None:
         box = self.box(label)
@@ -142,6 +194,12 @@ class Editor:
     def save(self) -> None:
         self.page.get_by_role("button", name="Save workflow").click()
         expect(self.page.locator("[data-draft]")).to_have_text("Saved")
+
+    def port(self, label: str, output: int) -> Point:
+        return _middle(_box(self.node(label).locator(f'[port="o{output}"] .port-hit')))
+
+    def middle(self, label: str) -> Point:
+        return _middle(self.box(label))
 
     def box(self, label: str) -> FloatRect:
         return _box(self.body(label))

@@ -1,13 +1,12 @@
 """The workflow editor: what is drawn there runs after a restart, and no work is lost."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from .conftest import Console
-from .flow_editor import Editor, Json, address_of, flow_of, graph_of, make_flow
+from .flow_editor import Editor, Json, address_of, flow_of, graph_of, make_flow, small_graph
 from .login_flow import (
     ENTRIES,
     by_label,
@@ -19,49 +18,6 @@ from .login_flow import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-def meta(label: str, x: int, y: int, **more: Any) -> dict[str, Any]:
-    return {"label": label, "x": x, "y": y, **more}
-
-
-def small_graph() -> dict[str, Any]:
-    """One trigger, two nodes in a row, one of a type that cannot run here, fields of others."""
-    return {
-        "triggers": [
-            {
-                "type": "virtualButton",
-                "key": "small-button",
-                "config": {},
-                "meta": meta("Press", 200, 60, uiId="b1"),
-                "outputIds": [["first"]],
-            }
-        ],
-        "nodes": [
-            {
-                "id": "first",
-                "type": "MutateNode",
-                "config": {"rules": [], "ofLater": {"deep": [1, None, 0.5]}},
-                "meta": meta("First", 200, 160, theirs="kept"),
-                "outputIds": [["second"]],
-            },
-            {
-                "id": "second",
-                "type": "DebugNode",
-                "config": {"message": "here"},
-                "meta": meta("Second", 200, 260),
-                "outputIds": [],
-            },
-            {
-                "id": "far",
-                "type": "AwsLambdaNode",
-                "config": {"anything": True},
-                "meta": meta("Far away", 480, 160),
-                "outputIds": [[]],
-            },
-        ],
-        "globals": [{"key": "limit", "json": "3"}],
-    }
 
 
 SPOTS = {
@@ -271,39 +227,6 @@ def test_unsaved_work_is_back_after_the_tab_was_closed(desk: Page, console: Cons
     expect(editor.node("Second")).to_be_visible()
     desk.get_by_role("button", name="Undo", exact=True).click()
     expect(editor.node("Half done")).to_be_visible()
-
-
-def test_a_wire_that_ends_nowhere_asks_what_comes_next(desk: Page, console: Console) -> None:
-    flow = make_flow(console, "What comes next", **small_graph())
-    editor = Editor(desk).open(address_of(console, flow["id"]))
-    stage = editor.box_of_stage
-    editor.pull("Second", 0, (stage["x"] + 400, stage["y"] + 600))
-    desk.get_by_role("searchbox", name="What comes next?").fill("throw")
-    desk.keyboard.press("Enter")
-    expect(editor.node("Throw Error")).to_be_visible()
-    expect(editor.wires).to_have_count(3)
-
-
-def test_a_wire_is_removed_and_a_node_is_put_into_one(desk: Page, console: Console) -> None:
-    flow = make_flow(console, "Cut and joined", **small_graph())
-    editor = Editor(desk).open(address_of(console, flow["id"]))
-    first, second, stage = editor.box("First"), editor.box("Second"), editor.box_of_stage
-    x = first["x"] + first["width"] / 2
-    y = (first["y"] + first["height"] + second["y"]) / 2
-    editor.drag_in("Hash", x - stage["x"], y - stage["y"])
-    expect(editor.node("Hash")).to_be_visible()
-    expect(editor.wires).to_have_count(3)
-    editor.move("Hash", 220, 0)
-    press = editor.box("Press")
-    desk.mouse.click(x, (press["y"] + press["height"] + first["y"]) / 2)
-    desk.keyboard.press("Delete")
-    expect(editor.wires).to_have_count(2)
-    editor.save()
-    stored = graph_of(console, flow["id"])
-    added = stored["nodes"][-1]
-    assert stored["triggers"][0]["outputIds"] == [[]]
-    assert stored["nodes"][0]["outputIds"] == [[added["id"]]]
-    assert added["outputIds"] == [["second"]]
 
 
 def test_the_body_of_a_loop_stands_in_a_frame_and_goes_with_it(
