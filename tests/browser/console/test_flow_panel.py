@@ -387,6 +387,58 @@ def test_a_credential_is_picked_among_those_that_fit(at: Desk) -> None:
     assert at.config()["credentialNameTemplate"] == "Books"
 
 
+def make_custom_node(console: Console, name: str, *fields: dict[str, Any]) -> Any:
+    start = {"type": "customNodeStart", "config": {}, "outputIds": [["end"]]}
+    end = {"id": "end", "type": "CustomNodeCapNode", "config": {}, "outputIds": []}
+    config = {"outputCount": 1, "resultMode": "optional", "fields": list(fields)}
+    path = f"/applications/{console.demo}/flows"
+    made = console.api(
+        path,
+        "POST",
+        name=name,
+        flowClass="customNode",
+        customNodeConfig=config,
+        triggers=[start],
+        nodes=[end],
+    )
+    console.made.append(f"{path}/{made['flowId']}")
+    return made["flowId"]
+
+
+def test_a_custom_node_is_given_what_it_asks_for(at: Desk) -> None:
+    tones = [{"label": "Warmly", "value": "warm"}, {"label": "Coldly", "value": "cold"}]
+    greet = make_custom_node(
+        at.console,
+        "Greet",
+        {"type": "stringTemplate", "id": "who", "label": "Whom", "required": True},
+        {"type": "section", "id": "how", "label": "How it is said"},
+        {"type": "select", "id": "tone", "label": "Tone", "defaultValue": "warm"}
+        | {"options": tones},
+        {"type": "checkbox", "id": "loud", "label": "Loudly", "defaultValue": False},
+    )
+    other = make_custom_node(at.console, "Ask for nothing")
+    fields = [{"id": "who", "value": "Ann"}, {"id": "ofOld", "value": "kept"}]
+    config = {"customNodeId": greet, "customNodeVersion": "develop", "fields": fields}
+    at.open("CustomNodeExecuteNode", config)
+    expect(at.field("Whom")).to_have_value("Ann")
+    expect(at.panel.get_by_role("heading", name="How it is said")).to_be_visible()
+    at.field("Whom").fill("{{ data.body.name }}")
+    at.field("Tone").select_option(label="Coldly")
+    at.panel.get_by_role("switch", name="Loudly").press("Space")
+    expect(at.panel.get_by_role("group", name=re.compile("^field 1: ofOld"))).to_be_visible()
+    filled = [
+        {"id": "who", "value": "{{ data.body.name }}"},
+        {"id": "ofOld", "value": "kept"},
+        {"id": "tone", "value": "cold"},
+        {"id": "loud", "value": True},
+    ]
+    assert at.config()["fields"] == filled
+    at.field("Custom node").select_option(label="Ask for nothing")
+    expect(at.panel.get_by_text("Ask for nothing asks for nothing.")).to_be_visible()
+    expect(at.panel.get_by_role("group", name=re.compile("^field 4: loud"))).to_be_visible()
+    assert at.config() == {"customNodeId": other, "customNodeVersion": "develop", "fields": filled}
+
+
 def test_a_frozen_version_can_be_read_and_not_changed(at: Desk) -> None:
     flows = at.console.api(f"/applications/{at.console.demo}/flows?flowClass=experience")["items"]
     [flow] = [one for one in flows if one["name"] == "Sign in"]
