@@ -128,7 +128,7 @@ function rowsOf(field, value, change, context) {
 
 // What the custom node asks for that another field names, and rows for all that it does not; rows alone if there is no such node.
 function inputsOf(field, value, change, context) {
-  const element = h("div", { class: "stack stack-4" });
+  const element = h("div", { class: "node-inner stack stack-4" });
   let rows = value;
   let called;
   const put = (next) => change((rows = next));
@@ -140,7 +140,7 @@ function inputsOf(field, value, change, context) {
     const forms = sectionsOf(config).flatMap(({ title, help, schema }, at) => {
       const set = (next, name) => put(filled(rows, name, next[name]));
       const form = new Form({ schema, definitions: {}, value: given(known), change: set, context, id: `${field.id}-in${at}` });
-      return [title ? h("h3", {}, title) : null, help ? h("p", { class: "help" }, withCode(help)) : null, form.element];
+      return [title ? h("div", {}, h("h3", {}, title), help ? h("p", { class: "help" }, withCode(help)) : null) : null, form.element];
     });
     if (node && !forms.length) forms.push(h("p", { class: "help" }, `${node.name} asks for nothing.`));
     const rest = !node || others.length ? rowsOf(field, others, (next) => put([...parted(config, rows)[0], ...next]), context).element : null;
