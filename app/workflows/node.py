@@ -40,6 +40,7 @@ class NodeSpec:
 
     kind: the `type` of its nodes; name, category: what the editor writes to `meta`; outputs: their
     labels, none for a last node; outputs_per: a list in the config, of which each item adds one;
+    meta: settings that are kept in the node's `meta`, which the editor shows before the config's;
     waits: whether it may leave its thread; carries_reply: whether it could carry a replyId to
     another run, so that the reply may come after this one has ended.
     """
@@ -53,6 +54,7 @@ class NodeSpec:
     function: NodeFunction
     outputs: tuple[str, ...] = ("continue",)
     outputs_per: str | None = None
+    meta: type[NodeConfig] | None = None
     waits: bool = False
     carries_reply: bool = False
     classes: tuple[str, ...] = EVERYWHERE
@@ -73,6 +75,7 @@ def node(
     label: str,
     outputs: tuple[str, ...] = ("continue",),
     outputs_per: str | None = None,
+    meta: type[NodeConfig] | None = None,
     name: str | None = None,
     category: str | None = None,
     waits: bool | None = None,
@@ -101,6 +104,7 @@ def node(
             function=function,
             outputs=outputs,
             outputs_per=outputs_per,
+            meta=meta,
             waits=inspect.iscoroutinefunction(function) if waits is None else waits,
             carries_reply=carries_reply,
             classes=classes,

@@ -31,7 +31,15 @@ def palette() -> list[dict[str, Any]]:
             "outputsPer": spec.outputs_per,
             "classes": list(spec.classes),
             "presets": [preset._asdict() for preset in spec.presets],
-            "schema": spec.config.model_json_schema(by_alias=True),
+            "schema": _schema(spec),
         }
         for spec in node_specs().values()
     ]
+
+
+def _schema(spec: NodeSpec) -> dict[str, Any]:
+    """Of the config; before its fields those that are kept in the meta."""
+    schema = spec.config.model_json_schema(by_alias=True)
+    kept = spec.meta.model_json_schema(by_alias=True)["properties"] if spec.meta else {}
+    fields = {name: field | {"at": "meta"} for name, field in kept.items()}
+    return schema | {"properties": fields | schema.get("properties", {})}

@@ -8,6 +8,36 @@ const made = (type, name) => {
   return known.defaultItem(known.of(type, name));
 };
 
+test("a wire is hung to another end in one step, at the same place among its neighbours", () => {
+  const flow = opened();
+  flow.add({ type: "MutateNode", config: {}, meta: {}, id: "new" }, { at: { x: 600, y: 260 } });
+  flow.wire("if", 0, "odd");
+  flow.rewire({ from: "if", output: 0, to: "no" }, { from: "if", output: 0, to: "new" });
+  assert.deepEqual(flow.find("if").outputIds[0], ["new", "odd"]);
+  flow.undo();
+  assert.deepEqual(flow.find("if").outputIds[0], ["no", "odd"]);
+  flow.rewire({ from: "odd", output: 0, to: "no" }, { from: "new", output: 0, to: "no" });
+  assert.deepEqual([flow.find("odd").outputIds, flow.find("new").outputIds], [[[]], [["no"]]]);
+});
+
+test("a wire is not hung to where no wire can be, and stays", () => {
+  const flow = opened();
+  const [trigger] = flow.keys;
+  const old = { from: "if", output: 0, to: "no" };
+  for (const to of [trigger, "if", "in"]) assert.throws(() => flow.rewire(old, { ...old, to }));
+  assert.deepEqual(flow.find("if").outputIds[0], ["no"]);
+  assert.equal(flow.refusal("if", 0, "no", old), ""); // where it is
+  assert.equal(flow.canUndo, false);
+});
+
+test("what hangs at one wire only goes into the loop with it", () => {
+  const flow = opened();
+  flow.rewire({ from: "if", output: 0, to: "no" }, { from: "if", output: 1, to: "no" });
+  flow.unwire("odd", 0, "no");
+  flow.rewire({ from: "if", output: 1, to: "no" }, { from: "loop", output: 1, to: "no" });
+  assert.equal(flow.groupOf("no"), "loop");
+});
+
 test("an opened flow is given back as it was stored, unknown fields included", () => {
   assert.deepEqual(opened().flow, stored());
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldsOf, newItem, resultPathsIn, singular, summary, unknownIn, variantOf, words } from "../../static/js/flow_editor/panel/fields.js";
+import { asShown, fieldsOf, newItem, resultPathsIn, singular, summary, unknownIn, variantOf, words } from "../../static/js/flow_editor/panel/fields.js";
 
 const SOURCES = { type: "string", enum: ["json", "path", "none"], default: "json", title: "Body is" };
 const BODY = { type: "string", format: "template", title: "Body", when: { bodyType: ["json", "path"] }, formatBy: { bodyType: { json: "json-template", path: "payload-path" } } };
@@ -66,6 +66,18 @@ test("one of several kinds of objects is told by its name", () => {
   assert.deepEqual(newItem(schema, definitions), { type: "set" });
   const list = { properties: { rules: { type: "array", items: schema } } };
   assert.deepEqual(resultPathsIn(list, definitions, { rules: [{ type: "set", to: "working.a" }, { type: "odd" }] }), ["working.a"]);
+});
+
+test("what is new holds the choices and switches that are shown, as they are shown", () => {
+  const properties = {
+    bodyType: SOURCES, body: BODY, on: { type: "boolean", default: true }, off: { type: "boolean" }, kind: { type: "string", enum: ["a", "b"] },
+    hidden: { ...SOURCES, when: { bodyType: ["none"] } }, old: { ...SOURCES, deprecated: true }, perhaps: { anyOf: [{ type: "boolean" }, { type: "null" }], default: null },
+  };
+  assert.deepEqual(asShown({ properties, required: ["kind"] }, {}), { bodyType: "json", on: true, kind: "a" });
+  assert.deepEqual(asShown({ properties }, {}, { bodyType: "none" }), { on: true, hidden: "json" });
+  const definitions = { Set: { type: "object", properties: { type: { const: "set" }, valueType: SOURCES }, required: ["type"] } };
+  const union = { discriminator: { propertyName: "type", mapping: { set: "#/$defs/Set" } }, oneOf: [{ $ref: "#/$defs/Set" }] };
+  assert.deepEqual(newItem(union, definitions), { type: "set", valueType: "json" });
 });
 
 test("fields that no schema knows are found", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Palette } from "../../static/js/flow_editor/palette.js";
 import { palette } from "./example.mjs";
 
 test("it finds by words of the label and the help, what begins so first", () => {
@@ -19,6 +20,15 @@ test("a new node has a list for each output", () => {
   assert.deepEqual(item.outputIds, [[], []]);
   assert.deepEqual(item.meta, { category: "logic", name: "conditional", label: "Conditional" });
   assert.deepEqual(known.defaultItem(known.of("LoopCapNode")).outputIds, []);
+});
+
+test("a new node holds what its panel shows as chosen, where the panel keeps it", () => {
+  const properties = { mode: { type: "string", enum: ["a", "b"], default: "a", at: "meta" }, level: { type: "string", enum: ["info", "warn"], default: "info" }, loud: { type: "boolean", default: false } };
+  const node = { type: "DebugNode", label: "Debug", name: "debug", category: "debug", help: "", outputs: [], outputsPer: null, presets: [], schema: { properties } };
+  const known = new Palette({ triggers: [], nodes: [{ ...node, presets: [{ name: "debug-warn", label: "Warn", config: { level: "warn" } }] }] });
+  const item = known.defaultItem(known.of("DebugNode"));
+  assert.deepEqual(item.config, { level: "warn", loud: false });
+  assert.equal(item.meta.mode, "a");
 });
 
 test("a custom node has the outputs that it was made with", () => {

@@ -98,7 +98,7 @@ def _label(node: Json) -> str:
 
 
 def _node_turns(old: Json, new: Json) -> list[Turn]:
-    before, after = old.get("config") or {}, new.get("config") or {}
+    before, after = _settings(old), _settings(new)
     titles = _titles(new["type"])
     found = [*turn("label", _label(old), _label(new)), *turn("type", old["type"], new["type"])]
     for name in dict.fromkeys([*before, *after]):
@@ -111,10 +111,19 @@ def _node_turns(old: Json, new: Json) -> list[Turn]:
     return found
 
 
+def _settings(node: Json) -> Json:
+    """Its config, and what of it is kept in the meta."""
+    spec, meta = node_specs().get(node["type"]), node.get("meta") or {}
+    kept = spec.meta.model_fields.values() if spec and spec.meta else ()
+    names = {field.alias for field in kept}
+    return {n: value for n, value in meta.items() if n in names} | (node.get("config") or {})
+
+
 def _titles(kind: str) -> dict[str, str]:
-    """Of the fields of its config, by their names in the JSON."""
+    """Of the fields of its settings, by their names in the JSON."""
     spec = node_specs().get(kind)
-    fields = spec.config.model_fields.values() if spec else ()
+    models = [model for model in (spec.config, spec.meta) if model] if spec else []
+    fields = [field for model in models for field in model.model_fields.values()]
     return {field.alias: field.title for field in fields if field.alias and field.title}
 
 

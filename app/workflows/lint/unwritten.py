@@ -93,7 +93,7 @@ def _reads(node: FlowNode, language: str) -> Iterator[Names]:
     """Names of at least two: one alone may be anything, such as a function's argument."""
     if node.spec is None or node.config is None:
         return
-    for text, matters in _texts(node.config):
+    for text, matters in _texts(node.config, _kept_in_meta(node)):
         for names in _read_by(text, language) if matters else ():
             if len(names) > 1:
                 yield names
@@ -151,6 +151,12 @@ def _texts(config: Any, around: Mapping[str, Any] | None = None) -> Iterator[tup
             yield from _texts(one, around)
     elif isinstance(config, str):
         yield config, True
+
+
+def _kept_in_meta(node: FlowNode) -> dict[str, Any]:
+    fields = node.spec.meta.model_fields if node.spec and node.spec.meta else {}
+    names = {field.alias or name: field.default for name, field in fields.items()}
+    return {name: node.meta.get(name) or default for name, default in names.items()}
 
 
 def _holds(when: Any, named: Mapping[str, Any]) -> bool:

@@ -94,17 +94,18 @@ export class FlowDocument extends EventTarget {
     );
   }
 
-  // Why this wire cannot be, or "".
-  refusal(from, output, to) {
+  // Why this wire cannot be, or "". old: {from, output, to}, one that it would replace.
+  refusal(from, output, to, old = null) {
     const target = this.entry(to);
     if (!target || !this.find(from)) return "There is no such node.";
     if (target.isTrigger) return "A trigger starts the workflow; nothing can lead to it.";
     if (target.item.type === "AnnotationNode") return "A note is not part of the flow.";
     if (from === to) return "A node cannot lead to itself.";
-    if (this.outputsOf(from)[output]?.targets.includes(to)) return "This wire is there already.";
+    const isOld = same(old, { from, output, to });
+    if (!isOld && this.outputsOf(from)[output]?.targets.includes(to)) return "This wire is there already.";
     if (this.#reaches(to, from)) return "The wires would lead round in a circle.";
     const within = this.#groupFor(from, output);
-    if (this.groupOf(to) === within || this.#isLoose(to)) return "";
+    if (this.groupOf(to) === within || this.#isLoose(to, old)) return "";
     return within ? "Only nodes of the loop can follow here." : "That node belongs to a loop; only nodes of the loop can lead to it.";
   }
 
@@ -139,6 +140,20 @@ export class FlowDocument extends EventTarget {
     this.step("Remove wire", () =>
       this.#change(from, (item) => withOutput(item, output, (targets) => targets.filter((target) => target !== to))),
     );
+  }
+
+  // Hung to other ends: both are {from, output, to}. Among what follows the same output it keeps its place.
+  rewire(old, { from, output, to }) {
+    const refusal = this.refusal(from, output, to, old);
+    if (refusal) throw new Error(refusal);
+    const isSameOutput = from === old.from && output === old.output;
+    this.step("Move wire", () => {
+      if (!isSameOutput) this.unwire(old.from, old.output, old.to);
+      const within = this.#groupFor(from, output);
+      if (this.groupOf(to) !== within) this.#change(to, (item) => inGroup(item, within));
+      const hung = (targets) => (isSameOutput ? targets.map((target) => (target === old.to ? to : target)) : [...targets, to]);
+      this.#change(from, (item) => withOutput(item, output, hung));
+    });
   }
 
   configure(key, config) {
@@ -348,10 +363,11 @@ export class FlowDocument extends EventTarget {
     return this.find(from)?.type === "LoopNode" && output === BODY ? from : this.groupOf(from);
   }
 
-  // A node that no wire leads to or from can go into any group.
-  #isLoose(key) {
+  // A node that no wire leads to or from, but perhaps that one, can go into any group.
+  #isLoose(key, wire = null) {
     const item = this.find(key);
-    return item.type !== "LoopNode" && !(item.outputIds ?? []).flat().length && !this.sourcesOf(key).length;
+    const others = this.sourcesOf(key).filter((source) => !same({ from: source.key, output: source.output, to: key }, wire));
+    return item.type !== "LoopNode" && !(item.outputIds ?? []).flat().length && !others.length;
   }
 
   #reaches(from, to) {

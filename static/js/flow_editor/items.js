@@ -1,4 +1,5 @@
 // Nodes and triggers as they are stored: each of these gives a changed copy.
+export const SMALLEST_NOTE = 60; // pixels, either way
 
 export function withOutput(item, output, act) {
   const outputs = [...(item.outputIds ?? [])];

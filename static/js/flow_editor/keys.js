@@ -31,6 +31,8 @@ export function keyboard(root, context) {
     ["Alt ArrowDown", null, onCanvas(() => follow("down"))], ["Alt ArrowUp", null, onCanvas(() => follow("up"))], ["Alt ArrowLeft", null, onCanvas(() => follow("left"))], ["Alt ArrowRight", null, onCanvas(() => follow("right"))],
     ["+", "Zoom in", () => canvas.zoom(0.2)], ["=", null, () => canvas.zoom(0.2)], ["-", "Zoom out", () => canvas.zoom(-0.2)],
     ["0", "Full size", () => canvas.actualSize()], ["F", "Fit all nodes in the window", () => canvas.fit()],
+    ["Double-click", "On the canvas: find a node to add there", null, true],
+    ["Drag", "A wire's end to another node, a node from the list onto a wire, a port into the open to ask what comes next", null, true],
     ["O", "Canvas or outline", () => context.showView(context.view === "outline" ? "canvas" : "outline")],
     ["?", "All keys", () => showKeys(table, readOnly)],
   ];

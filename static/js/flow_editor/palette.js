@@ -1,4 +1,5 @@
 // What a flow can be made of: node types from the server's registry, the triggers of this class of flow, custom nodes.
+import { asShown } from "./panel/fields.js";
 
 const FAMILIES = [
   { name: "trigger", title: "Triggers", categories: ["trigger"] },
@@ -79,7 +80,10 @@ export class Palette {
   defaultItem(entry) {
     const meta = { category: entry.category, name: entry.name, label: entry.label };
     if (entry.isTrigger) return { type: entry.type, config: {}, meta: { ...meta, uiId: this.newUiId() }, outputIds: [[]] };
-    const item = { type: entry.type, config: structuredClone(entry.config ?? {}), meta };
+    const config = structuredClone(entry.config ?? {});
+    const { properties = {}, $defs: definitions } = entry.schema;
+    for (const [name, value] of Object.entries(asShown(entry.schema, definitions, config))) (properties[name].at === "meta" ? meta : config)[name] = value;
+    const item = { type: entry.type, config, meta };
     if (entry.type === "AnnotationNode") Object.assign(meta, { annotationText: "", width: 260, height: 220 });
     return { ...item, outputIds: this.outputs(item).map(() => []) };
   }

@@ -1,26 +1,28 @@
-// A short list under the pointer, when a wire is dropped where nothing is: what shall it lead to?
+// A short list under the pointer: what shall the wire lead to that was let go there, or which node shall stand where somebody
+// has double-clicked?
 import { h } from "./elements.js";
 import { nodeIcon } from "./icons.js";
 
 const MOST = 12;
 
 export function quickAdd(context) {
-  const search = h("input", { class: "input input-sm", type: "search", placeholder: "What comes next?", autocomplete: "off", "aria-label": "What comes next?", oninput: draw, onkeydown: walk });
+  const search = h("input", { class: "input input-sm", type: "search", autocomplete: "off", oninput: draw, onkeydown: walk });
   const list = h("ul", { class: "quick-list" });
-  const sheet = h("div", { class: "quick-add", popover: "auto", role: "dialog", "aria-label": "Add the next node" }, search, list);
+  const sheet = h("div", { class: "quick-add", popover: "auto", role: "dialog", "aria-label": "Add a node" }, search, list);
   document.querySelector(".flow-editor").append(sheet);
-  let pulled = null;
+  let asked = null; // of the canvas: {clientX, clientY}, and of a wire {from, output, at}
 
   function draw() {
     const entries = context.palette.search(search.value).flatMap((group) => group.entries);
-    const fit = entries.filter((entry) => !entry.isTrigger && entry.type !== "AnnotationNode").slice(0, MOST);
+    const fit = entries.filter((entry) => !asked.at || (!entry.isTrigger && entry.type !== "AnnotationNode")).slice(0, MOST);
     list.replaceChildren(...fit.map((entry) => h("li", {}, h("button", { type: "button", onclick: () => put(entry) }, h("span", { class: `n-${entry.family}` }, nodeIcon(entry.type)), entry.label))));
   }
 
   function put(entry) {
     sheet.hidePopover();
-    const { from, output, at } = pulled;
-    context.add(entry, { after: { key: from, output }, at: { x: at.x - 92, y: at.y } });
+    const { from, output, at, clientX, clientY } = asked;
+    if (at) context.add(entry, { after: { key: from, output }, at: { x: at.x - 92, y: at.y } });
+    else context.drop(entry, clientX, clientY);
   }
 
   function walk(event) {
@@ -37,10 +39,11 @@ export function quickAdd(context) {
     places[Math.min(places.indexOf(document.activeElement) + step, places.length - 1)]?.focus();
   });
 
-  // detail: of the canvas, with {from, output, at, clientX, clientY}
   return (detail) => {
-    pulled = detail;
+    asked = detail;
     search.value = "";
+    search.placeholder = asked.at ? "What comes next?" : "Find a node to add here";
+    search.setAttribute("aria-label", search.placeholder);
     draw();
     setTimeout(show, 0, detail); // once the press that opens it is over, or it would close it
   };

@@ -114,16 +114,23 @@ class Outline:
 
     def close_panel(self) -> None:
         self.press("Escape")
+        if self._has_focus(self.panel):
+            self.press("Escape")  # the first was for the suggestions of a code field
         expect(self.tree.locator(":focus")).to_be_visible()
 
-    def field(self, title: str) -> Locator:
+    def field(self, title: str, within: str | None = None) -> Locator:
+        """within: a row of a list, such as "rule 2"."""
         named = re.compile(rf"^{re.escape(title)}( \(optional\))?$")
-        return self.panel.get_by_label(named).locator("visible=true").first
+        panel = self.panel
+        if within:
+            panel = panel.get_by_role("group", name=re.compile(rf"^{within}\b"))
+        return panel.get_by_label(named).locator("visible=true").first
 
-    def fill(self, title: str, text: str) -> None:
-        self.tab_to(self.field(title))
+    def write(self, title: str, text: str, within: str | None = None) -> None:
+        """Letter by letter, in place of what stands there."""
+        self.tab_to(self.field(title, within))
         self.press("Control+a")
-        self.page.keyboard.insert_text(text)
+        self.page.keyboard.type(text)
         if self._suggests():
             self.press("Escape")
 
@@ -144,7 +151,7 @@ class Outline:
 
     def name_it(self, label: str) -> None:
         """The panel is open."""
-        self.fill("Label", label)
+        self.write("Label", label)
 
     def save(self) -> None:
         self.press("Control+s")

@@ -1,113 +1,82 @@
 """The workflow editor: what is drawn there runs after a restart, and no work is lost."""
 
 import re
-from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from .conftest import Console
-from .flow_editor import Editor, address_of, flow_of, graph_of, make_flow
+from .flow_editor import Editor, Json, address_of, flow_of, graph_of, make_flow, small_graph
+from .login_flow import (
+    ENTRIES,
+    by_label,
+    demo_put_aside,
+    note_address,
+    pages_of,
+    settle,
+    users_enter,
+)
 
 pytestmark = pytest.mark.browser
 
-SLUG = "demo-develop"
-EMAIL, PASSWORD = "gate@northlight.example", "a door that opens"
 
-
-def meta(label: str, x: int, y: int, **more: Any) -> dict[str, Any]:
-    return {"label": label, "x": x, "y": y, **more}
-
-
-def small_graph() -> dict[str, Any]:
-    """One trigger, two nodes in a row, one of a type that cannot run here, fields of others."""
-    return {
-        "triggers": [
-            {
-                "type": "virtualButton",
-                "key": "small-button",
-                "config": {},
-                "meta": meta("Press", 200, 60, uiId="b1"),
-                "outputIds": [["first"]],
-            }
-        ],
-        "nodes": [
-            {
-                "id": "first",
-                "type": "MutateNode",
-                "config": {"rules": [], "ofLater": {"deep": [1, None, 0.5]}},
-                "meta": meta("First", 200, 160, theirs="kept"),
-                "outputIds": [["second"]],
-            },
-            {
-                "id": "second",
-                "type": "DebugNode",
-                "config": {"message": "here"},
-                "meta": meta("Second", 200, 260),
-                "outputIds": [],
-            },
-            {
-                "id": "far",
-                "type": "AwsLambdaNode",
-                "config": {"anything": True},
-                "meta": meta("Far away", 480, 160),
-                "outputIds": [[]],
-            },
-        ],
-        "globals": [{"key": "limit", "json": "3"}],
-    }
+SPOTS = {
+    "GET /login": (200, 90),
+    "POST /login": (440, 90),
+    "Where to go then": (320, 165),
+    "Signed in?": (320, 240),
+    "Form sent?": (220, 315),
+    "Onward": (480, 315),
+    "Sign-in page": (110, 390),
+    "From our own page?": (320, 390),
+    "Foreign form": (220, 465),
+    "Check password": (440, 465),
+    "Once more": (320, 540),
+    "Onward, signed in": (540, 540),
+    "Note": (200, 360),
+}
+"""Where each goes on the canvas, from its upper left corner, in pixels."""
 
 
 def test_a_login_is_built_by_mouse_and_users_enter_through_it(desk: Page, console: Console) -> None:
-    flows = f"/applications/{console.demo}/flows"
-    users = f"/applications/{console.demo}/experience/users"
-    known = console.api(f"{flows}?flowClass=experience&perPage=100")["items"]
-    [demo] = [flow for flow in known if flow["name"] == "Sign in"]
-    config = {node["meta"]["label"]: node["config"] for node in demo["nodes"]}
-    console.api(f"{flows}/{demo['flowId']}", "PATCH", enabled=False)
-    console.api(users, "POST", email=EMAIL, password=PASSWORD)
-    flow = make_flow(console, "Login by hand")
-    editor = Editor(desk).open(address_of(console, flow["id"]))
+    with demo_put_aside(console) as demo:
+        flow_id = build_login(desk, console, demo)
+        assert by_label(flow_of(console, flow_id)) == by_label(demo)
+        users_enter(console, "gate@northlight.example")
 
-    for at, method in enumerate(("GET", "POST")):
-        editor.drag_in("Endpoint", 130 + at * 240, 90)
-        desk.get_by_label("Endpoint", exact=True).select_option(label=f"{method} /login")
-        editor.rename(f"{method} /login")
-    for entry, label, x, y in (
-        ("Mutate", "Where to go then", 300, 180),
-        ("Conditional", "Form sent?", 300, 270),
-        ("Endpoint Reply", "Sign-in page", 110, 380),
-        ("Authenticate User", "Check password", 420, 380),
-        ("Endpoint Reply", "Once more", 300, 500),
-        ("Endpoint Reply", "Onward, signed in", 540, 500),
-    ):
-        editor.drag_in(entry, x, y)
-        editor.rename(label)
-        editor.configure(config[label])
-    for source, output, target in (
-        ("GET /login", 0, "Where to go then"),
-        ("POST /login", 0, "Where to go then"),
-        ("Where to go then", 0, "Form sent?"),
-        ("Form sent?", 0, "Sign-in page"),
-        ("Form sent?", 1, "Check password"),
-        ("Check password", 0, "Once more"),
-        ("Check password", 1, "Onward, signed in"),
-    ):
-        editor.wire(source, output, target)
+
+def build_login(desk: Page, console: Console, demo: Json) -> str:
+    """With a mouse and letters, from the console's home on."""
+    desk.get_by_role("link", name="Build", exact=True).click()
+    desk.get_by_role("link", name="Add to Workflows").click()
+    desk.get_by_label("Name", exact=True).click()
+    desk.keyboard.type("Login by hand")
+    desk.get_by_role("button", name="Add workflow").click()
+    flow_id = note_address(desk, console)
+    editor = Editor(desk)
+    expect(editor.stage).to_have_attribute("data-drawn", "")
+    labels = {node["id"]: node["meta"]["label"] for node in demo["nodes"]}
+    page_names = pages_of(console)
+    for trigger in demo["triggers"]:
+        editor.drag_in("Endpoint", *SPOTS[trigger["meta"]["label"]])
+        editor.pick("Endpoint", trigger["meta"]["label"])
+        editor.rename(trigger["meta"]["label"])
+    *nodes, note = demo["nodes"]
+    for node in nodes:
+        editor.drag_in(ENTRIES[node["type"]], *SPOTS[node["meta"]["label"]])
+        editor.rename(node["meta"]["label"])
+        settle(editor, node, page_names)
+    for item in (*demo["triggers"], *nodes):
+        for output, targets in enumerate(item["outputIds"]):
+            for target in targets:
+                editor.wire(item["meta"]["label"], output, labels[target])
+    editor.look_down(400)
+    editor.drag_in("Note", *SPOTS["Note"])
+    editor.write("Text", note["meta"]["annotationText"])
+    editor.stretch_note(note["meta"]["width"], note["meta"]["height"])
     expect(desk.locator("[data-problem-count]")).to_be_hidden()
     editor.save()
-
-    console.restart()
-    assert "Sign in" in console.ask(SLUG, "/login").text
-    form = {"email": EMAIL, "password": "wrong", "next": "/visits"}
-    assert console.ask(SLUG, "/login", "POST", data=form).status_code == 401
-    entered = console.ask(SLUG, "/login", "POST", data=form | {"password": PASSWORD})
-    assert (entered.status_code, entered.headers["location"]) == (303, "/visits")
-    cookie = {"Cookie": f"authorization={entered.cookies['authorization']}"}
-    assert console.ask(SLUG, "/visits", headers=cookie).status_code == httpx.codes.OK
-    console.api(f"{flows}/{flow['id']}", "DELETE")
-    console.api(f"{flows}/{demo['flowId']}", "PATCH", enabled=True)
+    return flow_id
 
 
 def test_opened_and_saved_unchanged_it_is_stored_as_it_was(desk: Page, console: Console) -> None:
@@ -258,39 +227,6 @@ def test_unsaved_work_is_back_after_the_tab_was_closed(desk: Page, console: Cons
     expect(editor.node("Second")).to_be_visible()
     desk.get_by_role("button", name="Undo", exact=True).click()
     expect(editor.node("Half done")).to_be_visible()
-
-
-def test_a_wire_that_ends_nowhere_asks_what_comes_next(desk: Page, console: Console) -> None:
-    flow = make_flow(console, "What comes next", **small_graph())
-    editor = Editor(desk).open(address_of(console, flow["id"]))
-    stage = editor.box_of_stage
-    editor.pull("Second", 0, (stage["x"] + 400, stage["y"] + 600))
-    desk.get_by_role("searchbox", name="What comes next?").fill("throw")
-    desk.keyboard.press("Enter")
-    expect(editor.node("Throw Error")).to_be_visible()
-    expect(editor.wires).to_have_count(3)
-
-
-def test_a_wire_is_removed_and_a_node_is_put_into_one(desk: Page, console: Console) -> None:
-    flow = make_flow(console, "Cut and joined", **small_graph())
-    editor = Editor(desk).open(address_of(console, flow["id"]))
-    first, second, stage = editor.box("First"), editor.box("Second"), editor.box_of_stage
-    x = first["x"] + first["width"] / 2
-    y = (first["y"] + first["height"] + second["y"]) / 2
-    editor.drag_in("Hash", x - stage["x"], y - stage["y"])
-    expect(editor.node("Hash")).to_be_visible()
-    expect(editor.wires).to_have_count(3)
-    editor.move("Hash", 220, 0)
-    press = editor.box("Press")
-    desk.mouse.click(x, (press["y"] + press["height"] + first["y"]) / 2)
-    desk.keyboard.press("Delete")
-    expect(editor.wires).to_have_count(2)
-    editor.save()
-    stored = graph_of(console, flow["id"])
-    added = stored["nodes"][-1]
-    assert stored["triggers"][0]["outputIds"] == [[]]
-    assert stored["nodes"][0]["outputIds"] == [[added["id"]]]
-    assert added["outputIds"] == [["second"]]
 
 
 def test_the_body_of_a_loop_stands_in_a_frame_and_goes_with_it(

@@ -2,19 +2,38 @@
 
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Console
-from .flow_editor import address_of, graph_of, make_flow
+from .flow_editor import Json, address_of, flow_of, graph_of, make_flow
 from .flow_outline import Outline
+from .login_flow import (
+    ENTRIES,
+    by_label,
+    demo_put_aside,
+    note_address,
+    pages_of,
+    settle,
+    users_enter,
+)
 from .test_axe import AXE, issues_of
 
 pytestmark = pytest.mark.browser
 
-SLUG = "demo-develop"
-EMAIL, PASSWORD = "keys@northlight.example", "no mouse was needed"
+WIRES = [
+    ("Where to go then", None, "GET /login"),
+    ("Signed in?", None, "Where to go then"),
+    ("Form sent?", "false", "Signed in?"),
+    ("Sign-in page", "false", "Form sent?"),
+    ("From our own page?", "true", "Form sent?"),
+    ("Foreign form", "false", "From our own page?"),
+    ("Check password", "true", "From our own page?"),
+    ("Once more", "failed", "Check password"),
+    ("Onward, signed in", "ok", "Check password"),
+    ("Onward", "true", "Signed in?"),
+]
+"""Of the demo's log-in: each node, and the output of which other it follows."""
 
 
 def graph(**more: Any) -> dict[str, Any]:
@@ -61,95 +80,74 @@ def outline(desk: Page) -> Outline:
 def test_a_login_is_built_by_keyboard_and_users_enter_through_it(
     desk: Page, console: Console, outline: Outline
 ) -> None:
-    flows = f"/applications/{console.demo}/flows"
-    known = console.api(f"{flows}?flowClass=experience&perPage=100")["items"]
-    [demo] = [flow for flow in known if flow["name"] == "Sign in"]
-    console.api(f"{flows}/{demo['flowId']}", "PATCH", enabled=False)
-    users = f"/applications/{console.demo}/experience/users"
-    console.api(users, "POST", email=EMAIL, password=PASSWORD)
-    flow = make_flow(console, "Login by keys")
-    outline.open(address_of(console, flow["id"]))
+    with demo_put_aside(console) as demo:
+        flow_id = build_login(outline, console, demo)
+        assert by_label(flow_of(console, flow_id)) == by_label(demo)
+        users_enter(console, "keys@northlight.example")
 
-    for method in ("GET", "POST"):
+
+def build_login(outline: Outline, console: Console, demo: Json) -> str:
+    """With keys alone, from the console's home on."""
+    page = outline.page
+    begin(outline)
+    flow_id = note_address(page, console)
+    outline.press("o")
+    expect(outline.tree).to_be_attached()
+    for trigger in demo["triggers"]:
         outline.add_first("Endpoint")
         outline.open_panel()
-        outline.name_it(f"{method} /login")
-        outline.pick("Endpoint", f"{method} /login")
+        outline.name_it(trigger["meta"]["label"])
+        outline.pick("Endpoint", trigger["meta"]["label"])
         outline.close_panel()
-
-    outline.add_after("GET /login", "Mutate")
+    *nodes, note = demo["nodes"]
+    settings = {node["meta"]["label"]: node for node in nodes}
+    page_names = pages_of(console)
+    for label, output, after in WIRES:
+        node = settings.pop(label)
+        outline.add_after(after, ENTRIES[node["type"]], output)
+        outline.open_panel()
+        outline.name_it(label)
+        settle(outline, node, page_names)
+        outline.close_panel()
+    assert not settings
+    outline.wire("POST /login", "Where to go then")
+    outline.add_first("Note")
     outline.open_panel()
-    outline.name_it("Where to go then")
-    outline.push("Add rule")
-    outline.fill("Value", "{{ data.body.next or '/visits' }}")
-    outline.fill("Destination", "working.next")
+    outline.write("Text", note["meta"]["annotationText"])
+    outline.write("Width", str(note["meta"]["width"]))
+    outline.write("Height", str(note["meta"]["height"]))
     outline.close_panel()
-    outline.wire("POST /login", "Where")
-
-    outline.add_after("Where to go then", "Conditional")
-    outline.open_panel()
-    outline.name_it("Form sent?")
-    outline.fill("Expression", "{{ data.method }} === 'post'")
-    outline.close_panel()
-
-    outline.add_after("Form sent?", "Endpoint Reply", "false")
-    reply_with_page(outline, "Sign-in page", "200")
-    outline.add_after("Form sent?", "Authenticate", "true")
-    outline.open_panel()
-    outline.name_it("Check password")
-    outline.fill("Email", "{{ data.body.email }}")
-    outline.fill("Password", "{{ data.body.password }}")
-    outline.fill("Token path", "working.token")
-    outline.close_panel()
-
-    outline.add_after("Check password", "Endpoint Reply", "failed")
-    reply_with_page(outline, "Once more", "401")
-    outline.add_after("Check password", "Endpoint Reply", "ok")
-    outline.open_panel()
-    outline.name_it("Onward")
-    outline.pick("Answer with", "A redirect")
-    outline.fill("Status code", "303")
-    outline.fill("Body", "{{ working.next }}")
-    outline.push("Add cookie")
-    outline.fill("Name", "authorization")
-    outline.fill("Value", "{{ working.token }}")
-    outline.fill("Path", "/")
-    outline.close_panel()
-    expect(outline.page.locator("[data-problem-count]")).to_be_hidden()
-    assert outline.rows() == [
+    expect(page.locator("[data-problem-count]")).to_be_hidden()
+    assert [row.split(" The cookie")[0] for row in outline.rows()] == [
         "1 GET /login, Endpoint",
         "2 Where to go then, Mutate",
-        "2 Form sent?, Conditional",
-        "3 false: Sign-in page, Endpoint Reply",
-        "3 true: Check password, Authenticate User",
-        "4 failed: Once more, Endpoint Reply",
-        "4 ok: Onward, Endpoint Reply",
+        "2 Signed in?, Conditional",
+        "3 false: Form sent?, Conditional",
+        "4 false: Sign-in page, Endpoint Reply",
+        "4 true: From our own page?, Conditional",
+        "5 false: Foreign form, Endpoint Reply",
+        "5 true: Check password, Authenticate User",
+        "6 failed: Once more, Endpoint Reply",
+        "6 ok: Onward, signed in, Endpoint Reply",
+        "3 true: Onward, Endpoint Reply",
         "1 POST /login, Endpoint",
         "2 Where to go then, joined from above",
+        "1 Note, **What protects this form.**",
     ]
     outline.save()
-
-    console.restart()
-    assert "Sign in" in console.ask(SLUG, "/login").text
-    form = {"email": EMAIL, "password": "wrong", "next": "/visits"}
-    assert console.ask(SLUG, "/login", "POST", data=form).status_code == 401
-    entered = console.ask(SLUG, "/login", "POST", data=form | {"password": PASSWORD})
-    assert (entered.status_code, entered.headers["location"]) == (303, "/visits")
-    cookie = {"Cookie": f"authorization={entered.cookies['authorization']}"}
-    assert console.ask(SLUG, "/visits", headers=cookie).status_code == httpx.codes.OK
-    console.api(f"{flows}/{flow['id']}", "DELETE")
-    console.api(f"{flows}/{demo['flowId']}", "PATCH", enabled=True)
+    return flow_id
 
 
-def reply_with_page(outline: Outline, label: str, status: str) -> None:
-    outline.open_panel()
-    outline.name_it(label)
-    outline.pick("Answer with", "A page")
-    outline.fill("Status code", status)
-    outline.pick("Body is", "JSON")
-    outline.fill("Body", '{"next": {{ jsonEncode(working.next) }}, "problem": "wrong"}')
-    outline.pick("Page", "Sign in")
-    outline.close_panel()
+def begin(outline: Outline) -> None:
+    """An empty workflow, from the application's home."""
+    page = outline.page
+    outline.tab_to(page.get_by_role("link", name="Build", exact=True))
+    outline.press("Enter")
+    outline.tab_to(page.get_by_role("link", name="Add to Workflows"))
+    outline.press("Enter")
+    outline.tab_to(page.get_by_label("Name", exact=True))
+    page.keyboard.type("Login by keys")
+    outline.press("Enter")
 
 
 def test_the_arrows_walk_open_and_close_the_tree(console: Console, outline: Outline) -> None:
@@ -170,6 +168,20 @@ def test_the_arrows_walk_open_and_close_the_tree(console: Console, outline: Outl
     outline.press("e")
     expect(outline.row("End")).to_be_focused()
     expect(outline.panel.get_by_role("heading", level=2)).to_have_text("Debug")
+
+
+def test_the_focus_stays_when_a_row_around_it_changes(console: Console, outline: Outline) -> None:
+    flow = make_flow(console, "Around it", **graph())
+    outline.open(address_of(console, flow["id"]))
+    outline.tab_to(outline.tree)
+    outline.go_to("Is it?")
+    outline.open_panel()
+    outline.name_it("Or not?")
+    outline.close_panel()
+    outline.go_to("Yes")
+    outline.press("Control+z")
+    expect(outline.row("Is it?")).to_be_visible()
+    expect(outline.row("Yes")).to_be_focused()
 
 
 def test_wires_are_cut_moved_and_laid_by_keys(console: Console, outline: Outline) -> None:
@@ -321,5 +333,5 @@ def test_problems_stand_at_their_rows(console: Console, outline: Outline) -> Non
     )
     outline.open_panel()
     expect(outline.panel.get_by_text("JavaScript is required")).to_be_visible()
-    outline.fill("JavaScript", "payload.working = {};")
+    outline.write("JavaScript", "payload.working = {};")
     expect(outline.panel.get_by_text("JavaScript is required")).to_be_hidden()

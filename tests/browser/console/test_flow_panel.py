@@ -85,6 +85,35 @@ def test_a_choice_shows_its_default_and_keeps_what_is_unknown(at: Desk) -> None:
     assert at.config() == {"level": "info"}
 
 
+def test_how_users_authenticate_says_which_fields_there_are(at: Desk) -> None:
+    at.open("ExperienceUserAuthNode", outputIds=[[], []])
+    expect(at.field("Password")).to_be_visible()
+    expect(at.panel.get_by_text("Token (optional)", exact=True)).to_be_hidden()
+    at.field("Authenticate by").select_option(label="A token and its user's email")
+    at.field("Token").fill("{{ data.headers.authorization }}")
+    expect(at.panel.get_by_text("Password (optional)", exact=True)).to_be_hidden()
+    saved = at.saved()
+    assert saved["meta"]["authMode"] == "tokenEmail"
+    assert saved["config"] == {"tokenTemplate": "{{ data.headers.authorization }}"}
+
+
+def test_a_new_node_holds_the_choices_that_it_shows(at: Desk) -> None:
+    at.open_flow("Start", triggers=[{"type": "virtualButton", "meta": {"label": "Start"}}])
+    at.outline.tab_to(at.outline.tree)
+    at.outline.add_after("Start", "Authenticate")
+    saved = at.saved()
+    assert saved["config"] == {"invalidateExistingTokens": False}
+    assert saved["meta"]["authMode"] == "emailPassword"
+
+
+def test_a_note_has_a_size_as_well(at: Desk) -> None:
+    meta = {"label": "Note", "annotationText": "Here", "width": 260, "height": 220}
+    at.open_flow("Note", nodes=[{"id": "n", "type": "AnnotationNode", "config": {}, "meta": meta}])
+    at.field("Width").fill("320")
+    at.field("Height").fill("12")  # too small to be seen: it stays as it was
+    assert at.saved()["meta"] == meta | {"width": 320}
+
+
 def test_a_switch_is_true_or_false(at: Desk) -> None:
     at.open("LoopNode", {"loopSourcePath": "a", "currentItemPath": "b"}, outputIds=[[], []])
     at.panel.get_by_role("switch", name="Parallel").press("Space")
@@ -356,6 +385,58 @@ def test_a_credential_is_picked_among_those_that_fit(at: Desk) -> None:
     at.field("Credential").select_option(label="Books")
     expect(at.panel.get_by_text("Host", exact=True)).to_be_hidden()
     assert at.config()["credentialNameTemplate"] == "Books"
+
+
+def make_custom_node(console: Console, name: str, *fields: dict[str, Any]) -> Any:
+    start = {"type": "customNodeStart", "config": {}, "outputIds": [["end"]]}
+    end = {"id": "end", "type": "CustomNodeCapNode", "config": {}, "outputIds": []}
+    config = {"outputCount": 1, "resultMode": "optional", "fields": list(fields)}
+    path = f"/applications/{console.demo}/flows"
+    made = console.api(
+        path,
+        "POST",
+        name=name,
+        flowClass="customNode",
+        customNodeConfig=config,
+        triggers=[start],
+        nodes=[end],
+    )
+    console.made.append(f"{path}/{made['flowId']}")
+    return made["flowId"]
+
+
+def test_a_custom_node_is_given_what_it_asks_for(at: Desk) -> None:
+    tones = [{"label": "Warmly", "value": "warm"}, {"label": "Coldly", "value": "cold"}]
+    greet = make_custom_node(
+        at.console,
+        "Greet",
+        {"type": "stringTemplate", "id": "who", "label": "Whom", "required": True},
+        {"type": "section", "id": "how", "label": "How it is said"},
+        {"type": "select", "id": "tone", "label": "Tone", "defaultValue": "warm"}
+        | {"options": tones},
+        {"type": "checkbox", "id": "loud", "label": "Loudly", "defaultValue": False},
+    )
+    other = make_custom_node(at.console, "Ask for nothing")
+    fields = [{"id": "who", "value": "Ann"}, {"id": "ofOld", "value": "kept"}]
+    config = {"customNodeId": greet, "customNodeVersion": "develop", "fields": fields}
+    at.open("CustomNodeExecuteNode", config)
+    expect(at.field("Whom")).to_have_value("Ann")
+    expect(at.panel.get_by_role("heading", name="How it is said")).to_be_visible()
+    at.field("Whom").fill("{{ data.body.name }}")
+    at.field("Tone").select_option(label="Coldly")
+    at.panel.get_by_role("switch", name="Loudly").press("Space")
+    expect(at.panel.get_by_role("group", name=re.compile("^field 1: ofOld"))).to_be_visible()
+    filled = [
+        {"id": "who", "value": "{{ data.body.name }}"},
+        {"id": "ofOld", "value": "kept"},
+        {"id": "tone", "value": "cold"},
+        {"id": "loud", "value": True},
+    ]
+    assert at.config()["fields"] == filled
+    at.field("Custom node").select_option(label="Ask for nothing")
+    expect(at.panel.get_by_text("Ask for nothing asks for nothing.")).to_be_visible()
+    expect(at.panel.get_by_role("group", name=re.compile("^field 4: loud"))).to_be_visible()
+    assert at.config() == {"customNodeId": other, "customNodeVersion": "develop", "fields": filled}
 
 
 def test_a_frozen_version_can_be_read_and_not_changed(at: Desk) -> None:

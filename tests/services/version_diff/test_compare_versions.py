@@ -283,6 +283,17 @@ class TestWorkflows:
         assert what == "Message"
         assert words == ["hello", "good bye"]
 
+    def test_settings_that_are_kept_in_the_meta_are_told_too(
+        self, application: Application
+    ) -> None:
+        node = {"id": "a", "type": "ExperienceUserAuthNode", "config": {}, "outputIds": [[], []]}
+        flow = make_flow(application, nodes=[node | {"meta": {"x": 20}}])
+        publish(application)
+        update_flow(flow, FlowPatch(nodes=[node | {"meta": {"x": 40, "authMode": "token"}}]), BY)
+        (change,) = diff(application).workflows
+        ((what, *words),) = change.nodes[0].turns
+        assert (what, words) == ("Authenticate by", ["nothing", "token"])
+
     def test_a_node_that_was_only_moved_changes_nothing_but_the_drawing(
         self, application: Application
     ) -> None:

@@ -33,6 +33,14 @@ def test_what_is_written_around_or_within_it_counts(path):
     assert told(flow, RULE) == []
 
 
+@pytest.mark.parametrize(("mode", "read"), [(None, "password"), ("token", "token")])
+def test_of_settings_in_the_meta_only_what_they_ask_for_counts(mode, read):
+    config = {"passwordTemplate": "{{ working.password }}", "tokenTemplate": "{{ working.token }}"}
+    node = make_node("it", "ExperienceUserAuthNode", config, "", "", authMode=mode)
+    problem = f"Nothing writes working.{read} before this node reads it."
+    assert told(make_flow(node), RULE) == [("it", problem)]
+
+
 def test_what_is_written_only_afterwards_does_not_count():
     flow = make_flow(
         make_node("it", "DebugNode", {"property": "working.user"}, "set"),

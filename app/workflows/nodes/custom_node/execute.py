@@ -25,6 +25,7 @@ class Config(NodeConfig):
     fields: list[Value] = Field(
         default_factory=list,
         title="Fields",
+        json_schema_extra={"inputsOf": "customNodeId"},
     )
     result_path: ResultPath = Field(default=ResultPath(""), title="Result path")
 

@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from app.workflows.config import JsonTemplate, NodeConfig, ResultPath, Template
 from app.workflows.engine.context import RunContext
@@ -15,11 +16,41 @@ FAILED, OK = 0, 1
 BEARER = "bearer "
 
 
+def by(*modes: str) -> JsonDict:
+    return {"when": {"authMode": list(modes)}}
+
+
+class Meta(NodeConfig):
+    auth_mode: Literal["emailPassword", "token", "tokenEmail", "tokenEmailPassword"] = Field(
+        default="emailPassword",
+        title="Authenticate by",
+        json_schema_extra={
+            "labels": {
+                "emailPassword": "Email and password",
+                "token": "A token",
+                "tokenEmail": "A token and its user's email",
+                "tokenEmailPassword": "A token, or else email and password",
+            }
+        },
+    )
+
+
 class Config(NodeConfig):
-    email_template: Template = Field(default=BLANK, title="Email")
-    password_template: Template = Field(default=BLANK, title="Password")
+    email_template: Template = Field(
+        default=BLANK,
+        title="Email",
+        json_schema_extra=by("emailPassword", "tokenEmail", "tokenEmailPassword"),
+    )
+    password_template: Template = Field(
+        default=BLANK,
+        title="Password",
+        json_schema_extra=by("emailPassword", "tokenEmailPassword"),
+    )
     token_template: Template = Field(
-        default=BLANK, title="Token", description="With or without “Bearer” before it"
+        default=BLANK,
+        title="Token",
+        description="With or without “Bearer” before it",
+        json_schema_extra=by("token", "tokenEmail", "tokenEmailPassword"),
     )
     invalidate_existing_tokens: bool = Field(
         default=False, title="End the user's earlier tokens", description="Only on success"
@@ -44,7 +75,7 @@ class Config(NodeConfig):
     )
 
 
-@node("ExperienceUserAuthNode", label="Authenticate User", outputs=("failed", "ok"))
+@node("ExperienceUserAuthNode", label="Authenticate User", outputs=("failed", "ok"), meta=Meta)
 async def experience_user_auth(config: Config, payload: Payload, ctx: RunContext) -> Out:
     """Find out who it is, by email and password, by a token, or by both, as the mode says.
 

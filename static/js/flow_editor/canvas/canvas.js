@@ -102,7 +102,7 @@ class Canvas {
     const { x, y } = this.graph.at(clientX, clientY);
     const item = this.context.palette.defaultItem(entry);
     const place = { x: x - 92, y: y - 23 };
-    const wire = entry.isTrigger || !item.outputIds.length ? null : this.graph.wireAt(clientX, clientY);
+    const wire = entry.isTrigger || !item.outputIds.length ? null : this.graph.wireAt({ x, y });
     let key;
     this.flow.step("Add node", () => {
       key = wire ? this.#between(wire, item, place) : this.flow.add(item, { at: place, group: entry.isTrigger ? null : this.graph.loopAt({ x, y }) });
@@ -110,11 +110,15 @@ class Canvas {
     return key;
   }
 
-  #between({ from, output, to }, item, at) {
-    this.flow.unwire(from, output, to);
-    const key = this.flow.add(item, { after: { key: from, output }, at });
-    this.flow.wire(key, item.outputIds.length > 1 ? 1 : 0, to);
+  #between(wire, item, at) {
+    const key = this.flow.add(item, { at, group: this.flow.groupOf(wire.to) });
+    this.#splice(key, wire);
     return key;
+  }
+
+  #splice(key, { from, output, to }) {
+    this.flow.rewire({ from, output, to }, { from, output, to: key });
+    this.flow.wire(key, this.flow.outputsOf(key).length > 1 ? 1 : 0, to);
   }
 
   removeWire() {
@@ -182,6 +186,10 @@ class Canvas {
       this.#chooseWire(detail);
     });
     graph.addEventListener("wired", ({ detail }) => flow.wire(detail.from, detail.output, detail.to));
+    graph.addEventListener("rewired", ({ detail: { old, ...wire } }) => {
+      flow.rewire(old, wire);
+      this.#chooseWire(wire);
+    });
     graph.addEventListener("moved", ({ detail }) => this.#moved(detail.loop));
     graph.addEventListener("stretched", ({ detail: { key, width, height } }) => {
       flow.seal();
@@ -191,7 +199,7 @@ class Canvas {
       selection.set([detail.key]);
       context.openPanel();
     });
-    graph.addEventListener("pulled", ({ detail }) => context.quickAdd?.(detail));
+    for (const event of ["pulled", "asked"]) graph.addEventListener(event, ({ detail }) => context.quickAdd?.(detail));
     this.stage.addEventListener("pointermove", ({ clientX: x, clientY: y }) => (this.#pointer = { x, y }));
     this.stage.addEventListener("pointerleave", () => (this.#pointer = null));
     // The ring of the focus is for those who came by the keyboard.
@@ -240,16 +248,30 @@ class Canvas {
     this.flow.step("Move", () => {
       if (moves.length) this.flow.place(moves);
       if (empty) this.flow.place([{ key: loop, groupX: empty.x, groupY: empty.y }]);
-      for (const { key, x, y, by } of moves) if (by.x || by.y) this.#settle(key, { x: x + sizeOf(this.flow, key).width / 2, y: y + 23 });
+      const moved = moves.filter(({ by }) => by.x || by.y);
+      const middle = ({ key, x, y }) => ({ x: x + sizeOf(this.flow, key).width / 2, y: y + 23 });
+      const wire = moved.length === 1 ? this.#wireUnder(moved[0].key, middle(moved[0])) : null;
+      if (wire) this.#splice(moved[0].key, wire);
+      else for (const one of moved) this.#settle(one.key, middle(one));
     });
     this.graph.restore();
   }
 
+  // The wire that a node without any was put on, if it can go between its ends.
+  #wireUnder(key, middle) {
+    if (!this.#isLoose(key) || !this.flow.outputsOf(key).length) return null;
+    const wire = this.graph.wireAt(middle) ?? (this.pointer && this.graph.wireAt(this.pointer));
+    return wire && !this.flow.refusal(wire.from, wire.output, key) ? wire : null;
+  }
+
+  #isLoose(key) {
+    return !this.flow.outputsOf(key).some(({ targets }) => targets.length) && !this.flow.sourcesOf(key).length;
+  }
+
   // A node without wires goes into the loop whose frame it was put on, and out of the one that it was taken out of.
   #settle(key, middle) {
-    const isLoose = !this.flow.outputsOf(key).some(({ targets }) => targets.length) && !this.flow.sourcesOf(key).length;
     const { isTrigger, item } = this.flow.entry(key);
-    if (!isLoose || isTrigger || item.type === "LoopNode") return;
+    if (!this.#isLoose(key) || isTrigger || item.type === "LoopNode") return;
     const loop = this.graph.loopAt(middle);
     if (loop !== this.flow.groupOf(key)) this.flow.regroup([key], loop);
   }

@@ -1,17 +1,18 @@
 // With shapes.js the one place that knows AntV X6: it draws what picture.js says, and tells what the pointer did.
 import { Graph, Selection as Choosing } from "@antv/x6";
 import { nodePath } from "../icons.js";
+import { SMALLEST_NOTE } from "../items.js";
 import { around, boxOf, depthOf, fitted, frameId, frameOf, wireId, wiresOf, wrapped } from "./picture.js";
-import { IN, edge, inPort, outPort, outputOf, plain, registerShapes, wireOf } from "./shapes.js";
+import { IN, WIRE_ENDS, edge, inPort, outPort, outputOf, plain, registerShapes, wireOf } from "./shapes.js";
 
 const GRID = 20;
 const ZOOM = { min: 0.1, max: 2 };
 const READABLE = 0.7;
 const MARGIN = 84; // above what is seen first, so that the tools do not cover it
 const MONO = 6.4; // width of a character of times
-const SMALLEST_NOTE = 60;
-const EDGE = 24; // pixels
-const STRIDE = 12;
+const EDGE = 24; // pixels from the border of the canvas, where what is dragged pulls the rest along
+const STRIDE = 10; // pixels in a frame, at most
+const HANDLE = 22; // pixels from the end of a wire
 
 export class FlowGraph extends EventTarget {
   #graph;
@@ -20,6 +21,8 @@ export class FlowGraph extends EventTarget {
   #classes = new Map(); // id of a cell → class names
   #boxes = new Map(); // key → where its box is drawn
   #places = new Map(); // of nodes that the document has no place for
+  #grip = null; // the end of a wire that the pointer is on: {view, end}
+  #pulledTo = null; // where the pointer is that drags something along the border
   #isTold = false; // the change comes from the document, or goes there: no need to tell it again
 
   constructor(element, flow, { readOnly }) {
@@ -193,8 +196,9 @@ export class FlowGraph extends EventTarget {
     return inside.sort((one, other) => depthOf(this.flow, other) - depthOf(this.flow, one))[0] ?? null;
   }
 
-  wireAt(clientX, clientY) {
-    const found = document.elementsFromPoint(clientX, clientY).map((element) => element.closest?.(".x6-edge")?.dataset.cellId);
+  wireAt({ x, y }) {
+    const client = this.#graph.localToClient(x, y);
+    const found = document.elementsFromPoint(client.x, client.y).map((element) => element.closest?.(".x6-edge")?.dataset.cellId);
     const id = found.find(Boolean);
     return id ? wireOf(id) : null;
   }
@@ -249,8 +253,9 @@ export class FlowGraph extends EventTarget {
         snap: { radius: 24, anchor: "bbox" }, allowBlank: false, allowLoop: false, allowEdge: false, allowNode: true, allowPort: true,
         allowMulti: true, highlight: true, anchor: "center", connectionPoint: "anchor", router: "drop", connector: { name: "rounded", args: { radius: 8 } },
         validateMagnet: ({ magnet }) => magnet.getAttribute("port-group") !== IN,
-        validateConnection: ({ sourceCell, sourcePort, targetCell }) =>
-          Boolean(sourceCell && targetCell && sourcePort && sourcePort !== IN) && !flow.refusal(sourceCell.id, outputOf(sourcePort), targetCell.id),
+        validateConnection: ({ edge: wire, sourceCell, sourcePort, targetCell }) =>
+          Boolean(sourceCell && targetCell && sourcePort && sourcePort !== IN) &&
+          !flow.refusal(sourceCell.id, outputOf(sourcePort), targetCell.id, wire.getData()?.isNew ? null : wireOf(wire.id)),
         createEdge: () => this.#graph.createEdge({ shape: "wire", zIndex: 5, data: { isNew: true } }),
       },
     };
@@ -267,14 +272,28 @@ export class FlowGraph extends EventTarget {
     });
     graph.on("node:moving", ({ e }) => this.#followPointer(e));
     graph.on("node:moved", ({ node }) => this.#tell("moved", { loop: node.getData().frame ?? null }));
-    graph.on("edge:connected", ({ edge: made }) => {
-      const { source, target } = { source: made.getSource(), target: made.getTarget() };
-      this.#quietly(() => graph.removeCell(made));
-      this.#tell("wired", { from: source.cell, output: outputOf(source.port), to: target.cell });
+    graph.on("edge:connected", ({ edge: hung, isNew }) => {
+      const { cell: from, port } = hung.getSource();
+      const wire = { from, output: outputOf(port), to: hung.getTarget().cell };
+      const old = isNew ? null : wireOf(hung.id);
+      this.#quietly(() => {
+        graph.removeCell(hung);
+        if (old) this.#addWire(old);
+      });
+      this.#tell(isNew ? "wired" : "rewired", { ...wire, old });
     });
+    graph.on("edge:mouseenter", ({ view }) => this.readOnly || this.#placeHandles(view));
+    graph.on("edge:mousedown", ({ view, e }) => (this.#grip = e.target.dataset.end && !this.readOnly ? { view, end: e.target.dataset.end } : null));
+    graph.on("edge:mousemove", ({ view, e, x, y }) => {
+      if (this.#grip?.view === view) view.setEventData(e, view.prepareArrowheadDragging(this.#grip.end, { x, y }));
+      this.#grip = null;
+      if (view.getEventData(e).action) this.#followPointer(e);
+    });
+    graph.on("edge:mouseup", () => (this.#grip = null));
     graph.on("edge:removed", ({ edge: pulled, options }) => options.ui && pulled.getData()?.isNew && this.#pulled(pulled));
     graph.on("edge:click", ({ edge: wire }) => this.#tell("wire", wireOf(wire.id)));
     graph.on("blank:click", () => this.#tell("blank"));
+    graph.on("blank:dblclick", ({ e }) => this.#tell("asked", { clientX: e.clientX, clientY: e.clientY }));
     graph.on("node:click", ({ node }) => node.getData().frame && this.#tell("chosen", { keys: [node.getData().frame] }));
     graph.on("node:dblclick", ({ node }) => this.#tell("opened", { key: node.getData().frame ?? node.id }));
     graph.on("note:pulled", ({ node, e }) => this.#stretch(node, e));
@@ -303,12 +322,40 @@ export class FlowGraph extends EventTarget {
     return this.flow.keys.filter((key) => this.flow.find(key).type === "LoopNode");
   }
 
-  // Near an edge of the canvas, what is dragged pulls the rest along.
+  // Near the border of the canvas, what is dragged pulls the rest along, for as long as the pointer stays there.
   #followPointer({ clientX, clientY }) {
+    const isFollowing = Boolean(this.#pulledTo);
+    this.#pulledTo = { clientX, clientY };
+    if (isFollowing) return;
+    const follow = () => {
+      const [dx, dy] = this.#pulledTo ? this.#pullAt(this.#pulledTo) : [0, 0];
+      if (!dx && !dy) return (this.#pulledTo = null);
+      this.pan(dx, dy);
+      const under = document.elementFromPoint(this.#pulledTo.clientX, this.#pulledTo.clientY) ?? this.element;
+      under.dispatchEvent(new MouseEvent("mousemove", { ...this.#pulledTo, buttons: 1, bubbles: true })); // so that it comes along
+      return requestAnimationFrame(follow);
+    };
+    addEventListener("mouseup", () => (this.#pulledTo = null), { once: true, capture: true });
+    requestAnimationFrame(follow);
+  }
+
+  // How far to pan in a frame: the nearer to the border, the faster.
+  #pullAt({ clientX, clientY }) {
     const { left, right, top, bottom } = this.element.getBoundingClientRect();
-    const by = (place, low, high) => (place < low + EDGE ? STRIDE : place > high - EDGE ? -STRIDE : 0);
-    const [dx, dy] = [by(clientX, left, right), by(clientY, top, bottom)];
-    if (dx || dy) this.pan(dx, dy);
+    const by = (place, low, high) => stride(low + EDGE - place) - stride(place - high + EDGE);
+    return [by(clientX, left, right), by(clientY, top, bottom)];
+  }
+
+  // Where the pointer can take a wire by its ends: the ends themselves are covered by the ports.
+  #placeHandles(view) {
+    const length = view.getConnectionLength();
+    const from = Math.min(HANDLE, length / 3);
+    WIRE_ENDS.forEach((end, at) => {
+      const place = view.getPointAtLength(at ? length - from : from);
+      const handle = view.container.querySelector(`[data-end=${end}]`);
+      handle.setAttribute("cx", place.x);
+      handle.setAttribute("cy", place.y);
+    });
   }
 
   // A note by its corner.
@@ -385,7 +432,7 @@ export class FlowGraph extends EventTarget {
 
   #noteAttributes({ width, height, text }) {
     const lines = wrapped(plain(text) || "An empty note", width - 28, height - 24, (one) => this.#width("400 12px", one));
-    return { shape: "flow-note", attrs: { body: { width, height }, fold: { transform: `translate(${width - 14} ${height - 14})` }, text: { text: lines.join("\n") } } };
+    return { shape: "flow-note", attrs: { body: { width, height }, fold: { transform: `translate(${width - 14} ${height - 14})` }, text: { text: lines.join("\n"), lineHeight: 17 } } };
   }
 
   #frame(loop) {
@@ -464,4 +511,8 @@ export class FlowGraph extends EventTarget {
     context.font = `${weight} ${size} ${this.#measures.family}`;
     return context.measureText(text).width;
   }
+}
+
+function stride(depth) {
+  return depth > 0 ? Math.min(STRIDE, Math.ceil(depth / 2)) : 0;
 }

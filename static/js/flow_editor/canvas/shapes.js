@@ -3,6 +3,7 @@ import { Graph } from "@antv/x6";
 import { bends } from "./picture.js";
 
 export const IN = "in"; // the port at the top
+export const WIRE_ENDS = ["source", "target"];
 
 export function outputOf(port) {
   return Number(port.slice(1));
@@ -64,7 +65,7 @@ export function registerShapes() {
     markup: [part("rect", "body", "frame-body", { rx: 10 }), part("text", "label", "frame-label", { x: 16, y: 22 })],
   });
   Graph.registerEdge("wire", {
-    markup: [part("path", "wrap", "wire-hit"), part("path", "glow", "wire-glow"), part("path", "line", "wire")],
+    markup: [part("path", "wrap", "wire-hit"), part("path", "glow", "wire-glow"), part("path", "line", "wire"), ...WIRE_ENDS.map((end) => part("circle", end, `wire-end ${end}`, { r: 5, "data-end": end }))],
     attrs: { wrap: { connection: true }, glow: { connection: true }, line: { connection: true, targetMarker: null, sourceMarker: null } },
   });
   Graph.registerRouter("drop", (_, __, view) => bends(view.sourceAnchor, view.targetAnchor, outputOf(view.cell.getSourcePortId() ?? "o0")));

@@ -105,19 +105,20 @@ class Outline {
     return [flow.find(row.key), flow.label(row.key), problems.of(row.key).map(({ message }) => message).join(), this.#run?.steps?.[row.key], this.#run?.current === row.key];
   }
 
-  // The same rows: those that have changed are drawn anew, with what is in them left alone.
+  // The same rows: those that have changed are drawn anew, with what is in them left alone. The focus may be in there: moved along,
+  // it would be lost.
   #touchUp(rows) {
+    const focused = this.tree.contains(window.document.activeElement) ? window.document.activeElement.closest("[role=treeitem]") : null;
     for (const { row, level, position, size, parent } of this.#places) {
       const source = this.#source(row);
       if (this.#drawn.get(row.id).every((part, at) => part === source[at])) continue;
       const old = this.#row(row.id);
       const made = this.#made(row, (parent?.children ?? rows)[position - 2], { row, level, position, size });
-      const hadFocus = old === window.document.activeElement;
       made.tabIndex = old.tabIndex;
       made.append(...old.querySelectorAll(":scope > [role=group]"));
       old.replaceWith(made);
-      if (hadFocus) made.focus();
     }
+    if (focused && !this.tree.contains(window.document.activeElement)) this.#row(focused.dataset.row)?.focus();
   }
 
   #look(row, previous, isClosed) {

@@ -2,6 +2,8 @@
 import { h } from "../elements.js";
 import { actIcon, nodeIcon } from "../icons.js";
 
+const LONGEST = 80; // characters of a note that are read out
+
 // place: {row, level, position, size}; look: {isClosed, isSelected, isFirst, problems, step, acts}
 export function rowElement(context, place, look) {
   const { row } = place;
@@ -50,15 +52,22 @@ function spent(milliseconds) {
 }
 
 function spoken({ document: flow, palette }, row, { problems, step }) {
-  const kind = palette.label(flow.find(row.key));
+  const item = flow.find(row.key);
+  const kind = palette.label(item);
   const label = flow.label(row.key);
   const words = [
     row.via?.label && `${row.via.label}:`,
     row.kind === "join" ? `${label}, joined from above` : label === kind ? label : `${label}, ${kind}`,
+    item.type === "AnnotationNode" && beginning(item.meta?.annotationText ?? ""),
     row.heading && row.heading.toLowerCase(),
     problems.length && `${problems.length} ${problems.length === 1 ? "problem" : "problems"}: ${problems[0].message}`,
     step?.error && `halted: ${step.error}`,
     step?.milliseconds !== undefined && step?.milliseconds !== null && `${spent(step.milliseconds)} milliseconds`,
   ];
   return words.filter(Boolean).join(", ").replace(":,", ":");
+}
+
+function beginning(text) {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -92,6 +92,14 @@ export function holds(condition, scope) {
   return Object.entries(condition ?? {}).every(([name, values]) => values.includes(scope[name]));
 }
 
+// The choices and switches that are shown before anybody has touched them: what is new holds them as they are shown, for other
+// servers may take something else for granted.
+export function asShown(schema, definitions, value = {}) {
+  const shown = fieldsOf(schema, definitions, value).filter(({ isShown, kind, name }) => isShown && value[name] === undefined && (kind === "choice" || kind === "switch"));
+  const pairs = shown.map(({ name, fallback, isRequired, schema: { enum: values } }) => [name, fallback ?? (isRequired ? values?.[0] : undefined)]);
+  return Object.fromEntries(pairs.filter(([, one]) => one !== undefined));
+}
+
 // Of a union: {by: the field that says which, choices: [its values], schema of the one that is chosen}.
 export function variantOf(schema, definitions, value) {
   const { propertyName: by, mapping } = schema.discriminator;
@@ -104,13 +112,10 @@ export function variantOf(schema, definitions, value) {
 export function newItem(schema, definitions) {
   const item = resolved(schema, definitions);
   if (item.oneOf) {
-    const { by, chosen: name } = variantOf(item, definitions);
-    return { [by]: name };
+    const { by, chosen: name, schema: variant } = variantOf(item, definitions);
+    return { [by]: name, ...asShown(variant, definitions) };
   }
-  if (item.type === "object") {
-    const choices = Object.entries(item.properties).filter(([name, { enum: values }]) => values && item.required?.includes(name));
-    return Object.fromEntries(choices.map(([name, { enum: values }]) => [name, values[0]]));
-  }
+  if (item.type === "object") return asShown(item, definitions);
   return item.type === "boolean" ? false : "";
 }
 

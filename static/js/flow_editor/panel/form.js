@@ -2,7 +2,8 @@
 import { actIcon } from "../icons.js";
 import { h } from "../elements.js";
 import { choice, flags, number, onOff, picker } from "./choices.js";
-import { fieldsOf, newItem, resolved, singular, summary, unknownIn, variantOf, words } from "./fields.js";
+import { asShown, fieldsOf, newItem, resolved, singular, summary, unknownIn, variantOf, words } from "./fields.js";
+import { filled, given, parted, sectionsOf } from "./inputs.js";
 import { code, json, path, template, text } from "./texts.js";
 
 const WIDGETS = {
@@ -48,7 +49,7 @@ export class Form {
   }
 
   #draw(field, earlier) {
-    const placed = { ...field, id: `${this.id}-${field.name}`, definitions: this.definitions };
+    const placed = { ...field, id: `${this.id}-${field.name}`.replace(/\s+/g, "-"), definitions: this.definitions };
     const shown = drawn(placed, this.value?.[field.name], (next) => this.set(field.name, next), this.context);
     if (earlier) earlier.element.replaceWith(shown.element);
     else this.element.append(shown.element);
@@ -58,7 +59,7 @@ export class Form {
 
 // Label, widget and help of a field.
 export function drawn(field, value, change, context) {
-  const widget = field.schema.options ? (field.kind === "list" ? listOf : picker) : WIDGETS[field.kind];
+  const widget = widgetOf(field);
   const { element, control, hasTitle, isGroup, refresh } = widget(field, value, change, context);
   const help = field.help ? h("p", { class: "help", id: `${field.id}-help` }, withCode(field.help)) : null;
   const error = h("p", { class: "error", id: `${field.id}-error`, "data-problem": field.id, "data-title": field.title, hidden: true });
@@ -69,6 +70,11 @@ export function drawn(field, value, change, context) {
     : h("div", { class: "field" }, hasTitle ? null : h("label", { for: field.id, id: `${field.id}-label` }, title), element, help, error);
   box.dataset.field = field.id;
   return { element: box, refresh };
+}
+
+function widgetOf({ kind, schema }) {
+  if (schema.options) return kind === "list" ? listOf : picker;
+  return schema.inputsOf && kind === "rows" ? inputsOf : WIDGETS[kind];
 }
 
 // What stands in backticks is code.
@@ -120,6 +126,30 @@ function rowsOf(field, value, change, context) {
   });
 }
 
+// What the custom node asks for that another field names, and rows for all that it does not; rows alone if there is no such node.
+function inputsOf(field, value, change, context) {
+  const element = h("div", { class: "node-inner stack stack-4" });
+  let rows = value;
+  let called;
+  const put = (next) => change((rows = next));
+  const draw = (scope) => {
+    called = scope[field.schema.inputsOf];
+    const node = context.options.customNodes?.find(({ id }) => id === called);
+    const config = node?.config ?? {};
+    const [known, others] = parted(config, rows);
+    const forms = sectionsOf(config).flatMap(({ title, help, schema }, at) => {
+      const set = (next, name) => put(filled(rows, name, next[name]));
+      const form = new Form({ schema, definitions: {}, value: given(known), change: set, context, id: `${field.id}-in${at}` });
+      return [title ? h("div", {}, h("h3", {}, title), help ? h("p", { class: "help" }, withCode(help)) : null) : null, form.element];
+    });
+    if (node && !forms.length) forms.push(h("p", { class: "help" }, `${node.name} asks for nothing.`));
+    const rest = !node || others.length ? rowsOf(field, others, (next) => put([...parted(config, rows)[0], ...next]), context).element : null;
+    element.replaceChildren(...[...forms, rest].filter(Boolean));
+  };
+  draw(field.scope);
+  return { element, control: null, isGroup: true, refresh: (scope) => scope[field.schema.inputsOf] !== called && draw(scope) };
+}
+
 // One of several kinds of objects. What was written for another kind stays, for whoever changes their mind.
 function unionOf(item, given, title) {
   const element = h("div", { class: "stack stack-4" });
@@ -132,6 +162,7 @@ function unionOf(item, given, title) {
     form = new Form({ ...given, schema, value, without: [by], change: (next) => given.change((value = next)) });
     select.addEventListener("change", () => {
       value = { ...value, [by]: select.value };
+      value = { ...asShown(variantOf(item, given.definitions, value).schema, given.definitions, value), ...value };
       given.change(value);
       draw();
       element.querySelector("select").focus();

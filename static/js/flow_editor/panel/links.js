@@ -8,12 +8,12 @@ export function linksOf(context, key) {
   const outputs = flow.outputsOf(key);
   const sources = flow.sourcesOf(key);
   const loop = flow.groupOf(key);
-  const isEntry = flow.entry(key).isTrigger || flow.find(key).type === "AnnotationNode";
+  const { isTrigger } = flow.entry(key);
   return h("section", { class: "stack stack-3 node-links", "aria-label": "Wires" },
     outputs.length > 1 ? h("h3", {}, "Outputs") : null,
     outputs.map((output) => outputRow(context, key, output, outputs.length > 1)),
-    isEntry ? null : h("div", {}, h("h3", {}, "Comes from"), sourcesRow(context, key, sources)),
-    isEntry ? null : loopRow(context, key, loop));
+    isTrigger ? null : h("div", {}, h("h3", {}, "Comes from"), sourcesRow(context, key, sources)),
+    isTrigger ? null : loopRow(context, key, loop));
 }
 
 function outputRow(context, key, { index, label, targets }, isOne) {

@@ -4,11 +4,13 @@ import { remove } from "../acts.js";
 import { same } from "../json.js";
 import { h } from "../elements.js";
 import { actIcon, nodeIcon } from "../icons.js";
+import { SMALLEST_NOTE } from "../items.js";
 import { drawn, Form, otherFields, withCode } from "./form.js";
+import { configOf, keep, keptValue } from "./kept.js";
 import { KnownPaths } from "./known_paths.js";
 import { linksOf } from "./links.js";
 import { pressButton } from "./press.js";
-import { changeTrigger, triggerSchema, triggerValue } from "./triggers.js";
+import { triggerSchema } from "./triggers.js";
 
 // leave(): where Escape leads to.
 export function mountPanel(element, editor, { leave = () => {} } = {}) {
@@ -66,7 +68,7 @@ export function mountPanel(element, editor, { leave = () => {} } = {}) {
     return undefined;
   });
   draw();
-  return { focus: () => element.querySelector("input:not([hidden]), select, textarea:not([hidden])")?.focus() };
+  return { focus: () => element.querySelector("input:not([hidden]), select, textarea:not([hidden]), .cm-content")?.focus() };
 }
 
 // Whether something other than its wires and its place is different: those are not in the form.
@@ -90,7 +92,7 @@ function settings(context, key, write) {
       h("ul", { class: "node-problems", "data-node-problems": true, hidden: true }),
       entry ? null : h("p", { class: "notice" }, `${item.type} is kept as it is and can be exported again, but it cannot run here.`),
       form,
-      linksOf(context, key),
+      item.type === "AnnotationNode" ? null : linksOf(context, key),
       raw(context, key, write, fill)),
   ];
 }
@@ -114,11 +116,15 @@ function naming(context, key, write) {
   const { item } = flow.entry(key);
   const isNote = item.type === "AnnotationNode";
   const set = (name) => (value) => write(() => flow.describe(key, { [name]: value }));
-  const one = (name, title, kind, media) =>
-    drawn({ name, title, help: "", kind, schema: media ? { contentMediaType: media } : {}, id: `node-${name}`, isRequired: name === "label" }, item.meta?.[name], set(name), context).element;
-  return h("div", { class: "stack stack-4" },
-    isNote ? one("annotationText", "Text", "code", "text/plain") : one("label", "Label", "text"),
-    isNote ? null : described(context, item, set("description")));
+  const one = (name, title, kind, change = set(name), schema = {}) =>
+    drawn({ name, title, help: "", kind, schema, id: `node-${name}`, isRequired: true }, item.meta?.[name], change, context).element;
+  const size = (name, title) => one(name, title, "number", (length) => (length === undefined || length >= SMALLEST_NOTE) && set(name)(length));
+  if (isNote) {
+    return h("div", { class: "stack stack-4" },
+      one("annotationText", "Text", "code", set("annotationText"), { contentMediaType: "text/plain" }),
+      h("div", { class: "node-size" }, size("width", "Width"), size("height", "Height")));
+  }
+  return h("div", { class: "stack stack-4" }, one("label", "Label", "text"), described(context, item, set("description")));
 }
 
 // Few nodes have a description: it opens where there is one.
@@ -134,29 +140,16 @@ function fields(context, key, entry, write) {
   const configure = (config) => write(() => flow.configure(key, config));
   const stored = () => flow.find(key).config ?? {};
   const id = `node-${item.type}`;
-  if (isTrigger) {
-    const schema = triggerSchema(item.type, palette.flowClass);
-    const change = (value, name) => write(() => changeTrigger(flow, key, schema, name, value[name]));
-    const known = { properties: Object.fromEntries(Object.entries(schema.properties).filter(([, { at }]) => at === "config")) };
-    return [
-      new Form({ schema, definitions: {}, value: triggerValue(schema, item), change, context, id }).element,
-      otherFields(known, stored, configure, context, id),
-      item.type === "virtualButton" && !context.readOnly ? pressButton(context, key) : null,
-    ];
-  }
-  if (!entry) {
+  if (!entry && !isTrigger) {
     const field = { id: `${id}-config`, title: "Settings as JSON", help: "", kind: "any", schema: { type: "object" }, isObject: true, isRequired: true, rows: 12 };
     return [drawn(field, item.config ?? {}, configure, context).element];
   }
-  // Each field is written into the config as it is now: fields of the form and others are changed side by side.
-  const change = (value, name) => {
-    const { [name]: _, ...rest } = stored();
-    configure(value[name] === undefined ? rest : { ...stored(), [name]: value[name] });
-  };
-  const { schema } = entry;
+  const schema = isTrigger ? triggerSchema(item.type, palette.flowClass) : entry.schema;
+  const change = (value, name) => write(() => keep(flow, key, schema, name, value[name]));
   return [
-    new Form({ schema, definitions: schema.$defs ?? {}, value: item.config ?? {}, change, context, id }).element,
-    otherFields(schema, stored, configure, context, id),
+    new Form({ schema, definitions: schema.$defs ?? {}, value: keptValue(schema, item), change, context, id }).element,
+    otherFields(configOf(schema), stored, configure, context, id),
+    item.type === "virtualButton" && !context.readOnly ? pressButton(context, key) : null,
   ];
 }
 
