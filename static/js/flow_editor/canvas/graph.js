@@ -8,6 +8,7 @@ const GRID = 20;
 const ZOOM = { min: 0.1, max: 2 };
 const READABLE = 0.7;
 const MARGIN = 84; // above what is seen first, so that the tools do not cover it
+const SIDE = 40;
 const MONO = 6.4; // width of a character of times
 const SMALLEST_NOTE = 60;
 const EDGE = 24; // pixels
@@ -126,10 +127,10 @@ export class FlowGraph extends EventTarget {
     this.#graph.zoomTo(READABLE);
     const all = around([...this.#boxes.values()]);
     const triggers = this.flow.items.filter(({ isTrigger }) => isTrigger).map(({ key }) => this.#boxes.get(key));
-    const first = around(triggers.length ? triggers : [...this.#boxes.values()].slice(0, 1));
     const { width, height } = this.view;
-    const x = Math.max(first.x + first.width / 2, all.x + width / 2 - MARGIN);
-    this.center({ x, y: all.y + height / 2 - MARGIN });
+    const starts = around(triggers.length ? triggers : [...this.#boxes.values()].slice(0, 1));
+    const first = starts.width < width ? starts : (triggers[0] ?? starts);
+    this.center({ x: middle(all, width, first.x + first.width / 2), y: all.y + height / 2 - MARGIN });
   }
 
   zoom(by) {
@@ -464,4 +465,11 @@ export class FlowGraph extends EventTarget {
     context.font = `${weight} ${size} ${this.#measures.family}`;
     return context.measureText(text).width;
   }
+}
+
+// Where the middle of a view that wide goes: as near to the wish as leaves no more than a margin beside all of it.
+function middle(all, width, wish) {
+  const least = all.x + width / 2 - SIDE;
+  const most = all.x + all.width - width / 2 + SIDE;
+  return least > most ? all.x + all.width / 2 : Math.min(Math.max(wish, least), most);
 }
