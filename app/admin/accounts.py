@@ -10,6 +10,7 @@ from wtforms import EmailField, PasswordField, StringField
 
 from app.admin import security
 from app.admin.blueprint import bp
+from app.admin.errors import page
 from app.admin.forms import ResourceForm
 from app.admin.lists import list_query
 from app.admin.place import me
@@ -23,6 +24,10 @@ from app.services.listing import list_accounts
 from app.services.transaction import transaction
 
 SORTS = ("email", "creationDate", "lastLogin")
+NO_INVITATION = (
+    "This invitation is over.",
+    "It was used, it is too old, or a newer one took its place. Ask whoever invited you for another.",
+)
 
 
 class ProfileForm(ResourceForm):
@@ -98,7 +103,10 @@ def renew_invitation(account_id: str) -> ResponseReturnValue:
 @bp.route("/welcome/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> ResponseReturnValue:
     """Open to whoever has the link."""
-    account = invited(token)
+    try:
+        account = invited(token)
+    except NotFound:
+        return page(404, "Not Found", *NO_INVITATION)
     form = WelcomeForm.of({"first_name": account.first_name, "last_name": account.last_name})
     if form.is_submitted():
         with form.refusing():
