@@ -86,7 +86,7 @@ def _kind(parameter: Json, schemas: Json) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     if "enum" in schema:
-        return ", ".join(str(value) for value in schema["enum"])
+        return ", ".join(str(value) for value in schema["enum"] if value != "")
     if "anyOf" in schema:
         return " or ".join(
             dict.fromkeys(_kind({"schema": one}, schemas) for one in schema["anyOf"])

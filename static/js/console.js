@@ -31,3 +31,9 @@ application.register("submits", SubmitsController);
 application.register("tally", TallyController);
 application.register("theme", ThemeController);
 application.register("tree", TreeController);
+
+// Where tabs are wider than the window, the current one is in sight.
+for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+  const { left } = tab.parentElement.getBoundingClientRect();
+  tab.parentElement.scrollLeft += tab.getBoundingClientRect().left - left - 48;
+}

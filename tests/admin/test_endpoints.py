@@ -303,7 +303,7 @@ def test_a_frozen_version_shows_the_same_and_takes_nothing(
     frozen = path.replace("develop", "v1")
     table = owner_client.get(frozen).text
     one = owner_client.get(f"{frozen}/{endpoint.id}").text
-    assert "Add endpoint" not in table
+    assert "Create endpoint" not in table
     assert "Delete GET" not in table
     assert "Save endpoint" not in one
     assert '<fieldset class="plain" disabled>' in one

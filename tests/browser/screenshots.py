@@ -5,7 +5,7 @@ Those of README.md go to docs/images, all others to test-results/screens.
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -17,7 +17,8 @@ from .console.screens import SCREENS, SIGNED_OUT, address_of, places
 
 IMAGES = ROOT / "docs" / "images"
 SCREEN_IMAGES = ROOT / "test-results" / "screens"
-LOOKS = ((1280, "light"), (1280, "dark"), (400, "light"), (400, "dark"))
+WIDTHS = (1280, 400)
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 860
 SIGN_IN = {"email": "ida@northlight.example", "password": "forgotten", "next": "/visits"}
 VISITS = {"/": 24, "/pumps": 15, "/pumps/NL-2044": 9, "/api/pumps": 6, "/visits": 3, "/nowhere": 2}
@@ -91,19 +92,26 @@ def draw_screens(browser: Browser, console: Console, found: dict[str, str]) -> N
     sign_in(member.new_page(), console)
     pages = {True: browser.new_context(reduced_motion="reduce").new_page(), False: member.pages[0]}
     for name in SCREENS:
-        page = pages[name in SIGNED_OUT]
-        page.goto(f"{console.url}{address_of(name, found)}")
-        draw(page, name.removeprefix("admin.").replace(", ", "-").replace(" ", "-"))
+        url = f"{console.url}{address_of(name, found)}"
+        draw(
+            pages[name in SIGNED_OUT],
+            url,
+            name.removeprefix("admin.").replace(", ", "-").replace(" ", "-"),
+        )
 
 
-def draw(page: Page, name: str) -> None:
-    """Wide and narrow, light and dark, whole."""
-    for width, theme in LOOKS:
-        look: Any = theme
-        page.emulate_media(color_scheme=look)
+def draw(page: Page, url: str, name: str) -> None:
+    """Wide and narrow, light and dark, each as it is when one comes to it: in a window that is as
+    high as the page, so that what sticks to the window's foot covers nothing."""
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        folder = SCREEN_IMAGES / f"{width}-{theme}"
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        page.goto(url)
+        page.wait_for_load_state("networkidle")  # previews and charts
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": max(HEIGHT, height)})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            page.screenshot(path=SCREEN_IMAGES / f"{width}-{theme}" / f"{name}.png", full_page=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from wtforms import EmailField, PasswordField, StringField
 
 from app.admin.blueprint import bp
+from app.admin.errors import page
 from app.admin.forms import ResourceForm
 from app.admin.lists import list_query
 from app.admin.place import me
@@ -22,6 +23,10 @@ from app.services.invitations import LASTS, accept_invitation, invite, invite_ag
 from app.services.listing import list_accounts
 
 SORTS = ("email", "creationDate", "lastLogin")
+NO_INVITATION = (
+    "This invitation is over.",
+    "It was used, it is too old, or a newer one took its place. Ask whoever invited you for another.",
+)
 
 
 class ProfileForm(ResourceForm):
@@ -97,7 +102,10 @@ def renew_invitation(account_id: str) -> ResponseReturnValue:
 @bp.route("/welcome/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> ResponseReturnValue:
     """Open to whoever has the link."""
-    account = invited(token)
+    try:
+        account = invited(token)
+    except NotFound:
+        return page(404, "Not Found", *NO_INVITATION)
     form = WelcomeForm.of({"first_name": account.first_name, "last_name": account.last_name})
     if form.is_submitted():
         with form.refusing():

@@ -44,7 +44,7 @@ def _choice(label: str, words: dict[str, str]) -> Any:
 FIELDS: dict[str, Any] = {
     "uri_match": StringField("Addresses it is sent to"),
     "auth_method": _choice("Sent as", METHODS),
-    "public_value": TextAreaField("Name of the header or parameter, user, or certificate"),
+    "public_value": TextAreaField("Name, user or certificate"),
     "secret_value": TextAreaField("Value, password or key"),
     "issuer": StringField("Issuer"),
     "algorithm": _choice("Algorithm", ALGORITHMS),
@@ -77,7 +77,8 @@ class CredentialForm(ResourceForm):
 
     @property
     def config_fields(self) -> list[Field]:
-        return [self._fields[name] for name in (*self.shown, *self.secrets)]
+        """In the order of FIELDS: what it leads to, who asks, then what is seldom needed."""
+        return [self._fields[name] for name in FIELDS if name in (*self.shown, *self.secrets)]
 
     def is_optional(self, name: str) -> bool:
         may_be_blank = OPTIONAL if self.kind != "redis" else OPTIONAL | {"username", "password"}

@@ -41,7 +41,7 @@ def test_a_page_is_shown_by_the_endpoint_itself(wizard: Page, console: Console) 
     expect(wizard.get_by_role("region", name="What will be created")).to_contain_text(
         "Opening hours from the starter Form"
     )
-    wizard.get_by_role("button", name="Create all two").click()
+    wizard.get_by_role("button", name="Create both").click()
     status = wizard.get_by_role("status").first
     expect(status).to_contain_text("GET /opening-hours is there now.")
     link = status.get_by_role("link", name="Open it on")
@@ -173,7 +173,7 @@ def test_an_endpoint_is_created_with_nothing_but_keys(keyboard: Page, console: C
         tab_to(page, f"Next: {step}", "button")
         keys.press("Enter")
         page.wait_for_url(f"**/new/{step}?*")
-    tab_to(page, "Create all two", "button")
+    tab_to(page, "Create both", "button")
     keys.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("GET /api/by-keys is there now.")
     assert console.restart().ask(SLUG, "/api/by-keys?a=1").json()["query"] == {"a": "1"}

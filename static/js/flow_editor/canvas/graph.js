@@ -9,6 +9,7 @@ const GRID = 20;
 const ZOOM = { min: 0.1, max: 2 };
 const READABLE = 0.7;
 const MARGIN = 84; // above what is seen first, so that the tools do not cover it
+const SIDE = 40;
 const MONO = 6.4; // width of a character of times
 const EDGE = 24; // pixels from the border of the canvas, where what is dragged pulls the rest along
 const STRIDE = 10; // pixels in a frame, at most
@@ -129,10 +130,10 @@ export class FlowGraph extends EventTarget {
     this.#graph.zoomTo(READABLE);
     const all = around([...this.#boxes.values()]);
     const triggers = this.flow.items.filter(({ isTrigger }) => isTrigger).map(({ key }) => this.#boxes.get(key));
-    const first = around(triggers.length ? triggers : [...this.#boxes.values()].slice(0, 1));
     const { width, height } = this.view;
-    const x = Math.max(first.x + first.width / 2, all.x + width / 2 - MARGIN);
-    this.center({ x, y: all.y + height / 2 - MARGIN });
+    const starts = around(triggers.length ? triggers : [...this.#boxes.values()].slice(0, 1));
+    const first = starts.width < width ? starts : (triggers[0] ?? starts);
+    this.center({ x: middle(all, width, first.x + first.width / 2), y: all.y + height / 2 - MARGIN });
   }
 
   zoom(by) {
@@ -515,4 +516,11 @@ export class FlowGraph extends EventTarget {
 
 function stride(depth) {
   return depth > 0 ? Math.min(STRIDE, Math.ceil(depth / 2)) : 0;
+}
+
+// Where the middle of a view that wide goes: as near to the wish as leaves no more than a margin beside all of it.
+function middle(all, width, wish) {
+  const least = all.x + width / 2 - SIDE;
+  const most = all.x + all.width - width / 2 + SIDE;
+  return least > most ? all.x + all.width / 2 : Math.min(Math.max(wish, least), most);
 }
