@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from wtforms import EmailField, PasswordField, StringField
 
 from app.admin.blueprint import bp
-from app.admin.errors import page
 from app.admin.forms import ResourceForm
 from app.admin.lists import list_query
 from app.admin.place import me
 from app.admin.shell import security
+from app.admin.shell.errors import page
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Account, Application
@@ -25,7 +25,8 @@ from app.services.listing import list_accounts
 SORTS = ("email", "creationDate", "lastLogin")
 NO_INVITATION = (
     "This invitation is over.",
-    "It was used, it is too old, or a newer one took its place. Ask whoever invited you for another.",
+    "It was used, it is too old, or a newer one took its place. Ask whoever invited you for "
+    "another.",
 )
 
 
