@@ -17,7 +17,7 @@ from app.models import (
     View,
     user_groups,
 )
-from app.services.summary import summaries
+from app.services.applications.summary import summaries
 
 SHOWN = 5
 COUNTED = "experienceEndpointCount,experienceVersionCount,experienceUserCount"

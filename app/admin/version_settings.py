@@ -14,8 +14,8 @@ from app.admin.replies import ReplyField, pages_in
 from app.admin.workbench import VERSION
 from app.models import Version
 from app.schemas import VersionPatch
+from app.services.experience.versions import update_version
 from app.services.transaction import transaction
-from app.services.versions import update_version
 
 
 class VersionSettingsForm(ResourceForm):

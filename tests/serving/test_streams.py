@@ -17,8 +17,8 @@ from flask import Flask
 from app.experience.asgi import AsgiAdapter
 from app.experience.blueprint import site_of
 from app.experience.stream import stream_body
+from app.serving.messages.streams import OPENED, Stream, Streams
 from app.serving.site import Site
-from app.serving.streams import OPENED, Stream, Streams
 from config import Settings
 
 from ..browser.server import EMAIL, PASSWORD, Server, running_server

@@ -17,8 +17,8 @@ from app.errors import NotFound
 from app.extensions import db
 from app.models import DEVELOP, Application, Domain, Slug, Version
 from app.schemas import DomainPatch, DomainPost, SlugPatch, SlugPost
-from app.services.domains import create_domain, delete_domain, update_domain
-from app.services.slugs import create_slug, delete_slug, update_slug
+from app.services.experience.domains import create_domain, delete_domain, update_domain
+from app.services.experience.slugs import create_slug, delete_slug, update_slug
 from app.services.stats import Load, loads_by
 from app.services.transaction import transaction
 

@@ -19,16 +19,16 @@ from app.extensions import db
 from app.models import DEVELOP, Account, Application, Version
 from app.schemas import VersionPatch, VersionPost
 from app.services.clock import now
-from app.services.lookup import develop_of
-from app.services.stats import Load, loads_by
-from app.services.transaction import transaction
-from app.services.version_diff import compare_versions
-from app.services.versions import (
+from app.services.experience.versions import (
     copy_to_develop,
     create_version,
     delete_version,
     update_version,
 )
+from app.services.lookup import develop_of
+from app.services.stats import Load, loads_by
+from app.services.transaction import transaction
+from app.services.version_diff import compare_versions
 
 EXPERIENCE = "/applications/<application_id>/experience"
 VERSIONS = f"{EXPERIENCE}/versions"

@@ -13,7 +13,11 @@ from app.errors import NotFound
 from app.extensions import db
 from app.models import Application, Credential, Flow
 from app.schemas.credential import CredentialPatch, CredentialPost
-from app.services.credentials import create_credential, delete_credential, update_credential
+from app.services.applications.credentials import (
+    create_credential,
+    delete_credential,
+    update_credential,
+)
 from app.services.flows import develop_flows
 from app.services.listing import list_credentials
 from app.services.transaction import transaction

@@ -11,7 +11,7 @@ from app.admin.globals_form import GlobalRow, GlobalsField
 from app.admin.place import Bench
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.admin.workflows.settings import save
-from app.services.linked_flows import AnyFlow
+from app.services.flows.linked import AnyFlow
 
 OWN, VERSION, APPLICATION = "workflow", "version", "application"
 

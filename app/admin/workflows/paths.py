@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.place import Bench
 from app.admin.workflows.place import WORKFLOW, find_flow
-from app.services.payload_paths import Place, payload_paths
+from app.services.flows.payload_paths import Place, payload_paths
 from app.services.run_records.reading import runs_path
 
 NEAR = 40

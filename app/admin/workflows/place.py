@@ -7,7 +7,7 @@ from app.admin.workbench import VERSION
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Endpoint, Flow, FlowVersion, flow_version_links
-from app.services.linked_flows import AnyFlow
+from app.services.flows.linked import AnyFlow
 
 WORKFLOWS = f"{VERSION}/workflows"
 WORKFLOW = f"{WORKFLOWS}/<flow_id>"

@@ -13,19 +13,19 @@ from app.admin.lists import list_query
 from app.admin.place import Bench, Frozen
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.schemas.flow_records import StorageEntry
-from app.services.flow_storage import (
+from app.services.flows.storage import (
     VALUE_BYTES,
     clear_storage,
     set_storage_entry,
     storage_size,
 )
-from app.services.stored_values import (
+from app.services.flows.stored_values import (
     StoredValue,
     add_stored,
     find_stored,
-    list_stored,
     remove_stored,
 )
+from app.services.listing import list_stored
 from app.services.transaction import transaction
 
 STORAGE = f"{WORKFLOW}/storage"

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Application, Flow, FlowVersion, Version, flow_version_links
 from app.schemas.advanced_flow import read_flow_query, read_flow_version_query
 from app.schemas.flow import TriggerFilter
-from app.services.flow_parts import ids_triggered_by
+from app.services.flows.parts import ids_triggered_by
 from app.services.listing.advanced_flows import (
     flow_condition,
     flow_version_condition,
