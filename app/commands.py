@@ -19,13 +19,13 @@ from app.schemas.credential import SHAPES, CredentialPost
 from app.schemas.messages import read
 from app.server import run_server
 from app.services.accounts import create_account
+from app.services.applications.credentials import create_credential
 from app.services.author import Author
 from app.services.clock import now
-from app.services.credentials import create_credential
-from app.services.experience_tokens import issue_token
+from app.services.experience.tokens import issue_token
 from app.services.flow_ports.mailbox import Mailbox
-from app.serving.explain import explain_lines
-from app.serving.host import decide_host
+from app.serving.pipeline.explain import explain_lines
+from app.serving.pipeline.host import decide_host
 from app.serving.request import PublicRequest, host_name
 from app.serving.serve import serve as serve_request
 from app.test_flows_command import test_flows

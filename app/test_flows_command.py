@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import DEVELOP, Flow, FlowTest
 from app.services.flow_tests import keep_result
 from app.services.version_diff.lines import compare_lines
-from app.serving.flow_tests import FlowTestResult, run_flow_test
+from app.serving.runs.flow_tests import FlowTestResult, run_flow_test
 from app.serving.site import Site
 
 

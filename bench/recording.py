@@ -21,10 +21,10 @@ from app.services.accounts import create_account
 from app.services.applications import create_application
 from app.services.author import Author
 from app.services.database import upgrade_database
-from app.services.endpoints import create_endpoint
+from app.services.experience.endpoints import create_endpoint
+from app.services.experience.slugs import create_slug
 from app.services.flows import create_flow
 from app.services.run_records.writer import RunRecords
-from app.services.slugs import create_slug
 from app.serving.request import PublicRequest
 from app.serving.sampling import Sampler
 from app.serving.serve import serve

@@ -44,25 +44,25 @@ from app.schemas.flow import FlowPost
 from app.schemas.flow_test import FlowTestPost
 from app.schemas.flow_version import FlowVersionPost
 from app.services.accounts import create_account
-from app.services.api_tokens import create_api_token
+from app.services.accounts.api_tokens import create_api_token
 from app.services.applications import create_application
+from app.services.applications.credentials import create_credential
 from app.services.author import Author
 from app.services.clock import now
-from app.services.credentials import create_credential
-from app.services.domains import create_domain
-from app.services.endpoints import create_endpoint
+from app.services.experience.domains import create_domain
+from app.services.experience.endpoints import create_endpoint
+from app.services.experience.groups import create_group
+from app.services.experience.slugs import create_slug
+from app.services.experience.users import create_user
+from app.services.experience.versions import create_version
+from app.services.experience.views import create_view
 from app.services.flow_tests import create_flow_test
-from app.services.flow_versions import create_flow_version
 from app.services.flows import create_flow
-from app.services.groups import create_group
+from app.services.flows.versions import create_flow_version
 from app.services.run_records.drafts import Origin, RunDraft
 from app.services.run_records.file import RunFile
 from app.services.run_records.packing import run_row
 from app.services.run_records.reading import runs_path
-from app.services.slugs import create_slug
-from app.services.users import create_user
-from app.services.versions import create_version
-from app.services.views import create_view
 from app.workflows.flow import Trigger, compile_flow
 
 BY = Author("a" * 24)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.extensions import db
 from app.models import Application, Credential
-from app.services.credentials import whole_config
+from app.services.applications.credentials import whole_config
 
 CONFIG = {"algorithm": "HS256", "secret": "hidden"}
 

@@ -13,7 +13,7 @@ from app.models import Account, ApiToken, Application
 from app.schemas import ApiTokenPatch, ApiTokenPost
 from app.schemas.answer import Success
 from app.schemas.api_token import ApiTokenAnswer, ApiTokenList, ApiTokensQuery
-from app.services.api_tokens import (
+from app.services.accounts.api_tokens import (
     create_api_token,
     delete_api_token,
     update_api_token,

@@ -23,9 +23,9 @@ from app.services.applications import (
     update_application,
     update_globals,
 )
+from app.services.applications.search import search as search_in
+from app.services.applications.summary import summaries
 from app.services.listing import list_applications
-from app.services.search import search as search_in
-from app.services.summary import summaries
 
 application = Resource("application", APPLICATION)
 applications = Resource("applications", "/applications", items=application, access=OF_OWNERS)

@@ -5,7 +5,7 @@ from flask import request
 from app.api.calls import Alias, Call, Resource
 from app.api.calls.scopes import NOBODY_IS_ASKED
 from app.schemas.auth import AuthAnswer, Credentials, SsoQuery
-from app.services.api_login import log_in
+from app.services.accounts.api_login import log_in
 
 auth = Resource("auth", "/auth", body_name="credentials", access=NOBODY_IS_ASKED)
 

@@ -14,7 +14,11 @@ from app.schemas.credential import (
     CredentialsQuery,
     config_field,
 )
-from app.services.credentials import create_credential, delete_credential, update_credential
+from app.services.applications.credentials import (
+    create_credential,
+    delete_credential,
+    update_credential,
+)
 from app.services.listing import list_credentials
 
 CREDENTIALS = f"{APPLICATION}/credentials"

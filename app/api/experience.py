@@ -5,8 +5,8 @@ from app.api.calls.paths import EXPERIENCE
 from app.api.calls.scopes import CLI
 from app.schemas.answer import Success
 from app.schemas.experience import BootstrapAnswer, BootstrapPatch, ExperienceDeletion
+from app.services.applications.bulk_delete import DeleteOptions, delete_experience
 from app.services.bootstrap import BootstrapOptions, bootstrap
-from app.services.bulk_delete import DeleteOptions, delete_experience
 
 experience = Resource("experience", EXPERIENCE, body_name="options")
 

@@ -10,7 +10,7 @@ from app.models import Domain
 from app.schemas import DomainPatch, DomainPost
 from app.schemas.answer import Success
 from app.schemas.domain import DomainAnswer, DomainList
-from app.services.domains import create_domain, delete_domain, update_domain
+from app.services.experience.domains import create_domain, delete_domain, update_domain
 from app.services.listing import list_domains
 from config import Settings
 

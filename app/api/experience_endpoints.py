@@ -17,8 +17,8 @@ from app.schemas.endpoint import (
 )
 from app.schemas.linked import LinkedAnswer, LinkedQuery
 from app.schemas.query import VersionQuery
-from app.services.endpoints import create_endpoint, delete_endpoint, update_endpoint
-from app.services.linked import linked_to_endpoint
+from app.services.experience.endpoints import create_endpoint, delete_endpoint, update_endpoint
+from app.services.experience.linked import linked_to_endpoint
 from app.services.listing import list_endpoints
 from app.services.stats import StatsQuery, endpoint_stats, not_found_count
 

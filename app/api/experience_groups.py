@@ -9,8 +9,8 @@ from app.models import Group
 from app.schemas import GroupPatch, GroupPost
 from app.schemas.answer import Success
 from app.schemas.group import GroupAnswer, GroupDetails, GroupList, GroupsQuery
-from app.services.devices import direct_device_count, total_device_count
-from app.services.groups import create_group, delete_group, members_of, update_group
+from app.services.experience.devices import direct_device_count, total_device_count
+from app.services.experience.groups import create_group, delete_group, members_of, update_group
 from app.services.listing import list_groups
 
 GROUPS = f"{EXPERIENCE}/groups"

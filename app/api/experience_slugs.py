@@ -8,8 +8,8 @@ from app.models import Slug
 from app.schemas import SlugPatch, SlugPost
 from app.schemas.answer import Success
 from app.schemas.slug import SlugAnswer, SlugList
+from app.services.experience.slugs import create_slug, delete_slug, update_slug
 from app.services.listing import list_slugs
-from app.services.slugs import create_slug, delete_slug, update_slug
 
 SLUGS = f"{EXPERIENCE}/slugs"
 

@@ -7,8 +7,8 @@ from app.models import User
 from app.schemas import UserPatch, UserPost
 from app.schemas.answer import Success
 from app.schemas.user import UserAnswer, UserList, UsersQuery
+from app.services.experience.users import create_user, delete_user, update_user
 from app.services.listing import list_users
-from app.services.users import create_user, delete_user, update_user
 
 USERS = f"{EXPERIENCE}/users"
 

@@ -8,8 +8,8 @@ from app.models import Version
 from app.schemas import VersionPatch, VersionPost
 from app.schemas.answer import Success
 from app.schemas.version import VersionAnswer, VersionList, VersionsQuery
+from app.services.experience.versions import create_version, delete_version, update_version
 from app.services.listing import list_versions
-from app.services.versions import create_version, delete_version, update_version
 
 VERSIONS = f"{EXPERIENCE}/versions"
 

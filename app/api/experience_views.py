@@ -11,9 +11,9 @@ from app.schemas.answer import Success
 from app.schemas.linked import LinkedAnswer, LinkedQuery
 from app.schemas.query import VersionQuery
 from app.schemas.view import ViewAnswer, ViewList, ViewsQuery
-from app.services.linked import linked_to_view
+from app.services.experience.linked import linked_to_view
+from app.services.experience.views import create_view, delete_view, update_view
 from app.services.listing import list_views
-from app.services.views import create_view, delete_view, update_view
 
 VIEWS = f"{EXPERIENCE}/views"
 VIEW = f"{VIEWS}/{{experienceViewId}}"

@@ -6,8 +6,8 @@ from typing import Any
 from app.models import Flow, FlowVersion
 from app.schemas.flow import FlowAnswer, FlowFields
 from app.schemas.flow_version import FlowVersionAnswer
-from app.services.custom_nodes import reached_from, use_counts
-from app.services.flow_stats import Totals, recent_totals
+from app.services.flows.custom_nodes import reached_from, use_counts
+from app.services.flows.stats import Totals, recent_totals
 
 
 def shows_flows(rows: Sequence[Flow]) -> Callable[..., FlowAnswer]:

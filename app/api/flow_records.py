@@ -21,7 +21,7 @@ from app.schemas.flow_records import (
     VersionErrorsQuery,
     VersionStatsQuery,
 )
-from app.services.flow_stats import (
+from app.services.flows.stats import (
     Versions,
     flow_errors,
     flow_log,

@@ -4,7 +4,7 @@ from app.api.calls import Call
 from app.api.flows import flow, row_of
 from app.schemas.answer import Success
 from app.schemas.flow_records import StorageAnswer, StorageEntry, StorageMetadata
-from app.services.flow_storage import (
+from app.services.flows.storage import (
     clear_storage,
     set_storage_entry,
     storage_of,

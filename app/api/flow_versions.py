@@ -17,7 +17,7 @@ from app.schemas.flow_version import (
     FlowVersionsQuery,
     NewFlowVersionQuery,
 )
-from app.services.flow_versions import (
+from app.services.flows.versions import (
     create_flow_version,
     delete_flow_version,
     delete_flow_versions,

@@ -20,10 +20,10 @@ from app.schemas.flow import (
 )
 from app.schemas.flow_import import FlowImport, FlowImportAnswer
 from app.schemas.flow_version import FlowsByVersionQuery, FlowVersionList
-from app.services.custom_nodes import palette_of
-from app.services.flow_buttons import press_button
-from app.services.flow_import import import_flows
 from app.services.flows import create_flow, delete_flow, update_flow
+from app.services.flows.buttons import press_button
+from app.services.flows.custom_nodes import palette_of
+from app.services.flows.importing import import_flows
 from app.services.listing import list_flows, list_flows_by_version
 
 FLOWS = f"{APPLICATION}/flows"

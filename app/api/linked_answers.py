@@ -12,7 +12,7 @@ from app.schemas.flow import WholeFlowList
 from app.schemas.flow_version import WholeFlowVersionList
 from app.schemas.linked import LinkedAnswer, LinkedQuery
 from app.schemas.view import ViewAnswer, ViewList
-from app.services.linked import Linked
+from app.services.experience.linked import Linked
 from app.services.listing import Page
 
 C = TypeVar("C", bound=Collection[Any])

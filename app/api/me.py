@@ -5,8 +5,8 @@ from app.api.calls.scopes import OF_ACCOUNTS
 from app.errors import Forbidden
 from app.schemas.account import AccountAnswer, AccountQuery
 from app.schemas.auth import AuthAnswer
-from app.services.api_login import issue_account_token
-from app.services.summary import account_summary
+from app.services.accounts.api_login import issue_account_token
+from app.services.applications.summary import account_summary
 
 me = Resource("me", "/me", access=OF_ACCOUNTS)
 

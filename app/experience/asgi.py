@@ -17,8 +17,7 @@ from app.experience.proxies import visitor_address, visitor_scheme
 from app.experience.stop_signal import on_stop
 from app.experience.stream import send_stream
 from app.serving.lifetime import begin_serving, end_serving
-from app.serving.reply import WouldWait
-from app.serving.request import PublicRequest, Reply, host_name
+from app.serving.request import PublicRequest, Reply, WouldWait, host_name
 from app.serving.serve import Pending, begin
 from app.serving.site import Site
 from app.serving.watchdog import Watchdog

@@ -6,7 +6,7 @@ from contextlib import suppress
 from threading import Event
 from typing import Any
 
-from app.serving.streams import (
+from app.serving.messages.streams import (
     HEARTBEAT,
     HEARTBEAT_SECONDS,
     OPENED,
@@ -14,7 +14,7 @@ from app.serving.streams import (
     Streams,
     next_bytes,
 )
-from app.serving.topics import Feed
+from app.serving.messages.topics import Feed
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -12,7 +12,7 @@ from app.models import RequestCount
 from app.services.clock import now
 from app.services.flow_ports.node_state import purge_node_states
 from app.services.flow_ports.writing import writing
-from app.services.flow_records import (
+from app.services.flows.records import (
     CountKey,
     Counts,
     ErrorRecord,

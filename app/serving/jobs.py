@@ -12,8 +12,8 @@ from threading import Event, Thread
 from sqlalchemy import Engine
 
 from app.services.clock import now
-from app.services.flow_jobs import Job, claim_due, next_due
 from app.services.flow_ports.writing import writing
+from app.services.flows.jobs import Job, claim_due, next_due
 
 log = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from app.services import flow_buttons
-from app.serving.buttons import Buttons, press_button, run_job
+from app.services.flows import buttons as flow_buttons
+from app.serving.runs.buttons import Buttons, press_button, run_job
 from app.serving.site import Site
 
 

@@ -14,14 +14,13 @@ from app.errors import NotFound
 from app.models import Application
 from app.rendering import Rendered, RenderError, ViewSource
 from app.routing import Match, parse_route
-from app.serving.build import build_experience
-from app.serving.context import page_context
-from app.serving.exchange import Exchange
-from app.serving.experience import Endpoint, Experience, Pace
-from app.serving.reply import Context, render_page
+from app.serving.pipeline.context import page_context
+from app.serving.pipeline.exchange import Exchange
+from app.serving.pipeline.reply import Context, render_page
+from app.serving.pipeline.token import Visitor
 from app.serving.request import PublicRequest
 from app.serving.site import Site
-from app.serving.token import Visitor
+from app.serving.snapshot.experience import Endpoint, Experience, Pace
 
 STAND_IN = "preview"
 """Id of the page around a layout or a component that is shown without one."""
@@ -56,7 +55,9 @@ def draw_preview(
     site: Site, application: Application, version: str, draft: ViewSource, occasion: Occasion
 ) -> Preview:
     """What the occasion names and is not there counts as not given."""
-    experience = _snapshot(site, application, version)
+    experience = site.experiences.open(application.id, version, application.revision)
+    if experience is None:
+        raise NotFound("Version")
     sample = dict(occasion.sample or {})
     endpoint = next((one for one in experience.endpoints if one.id == occasion.endpoint_id), None)
     exchange = Exchange(_request(endpoint, sample), site, may_wait=True, counts=False)
@@ -75,17 +76,6 @@ def draw_preview(
         return Preview(rendered, None, perf_counter() - begun)
     except RenderError as error:
         return Preview(None, error, perf_counter() - begun)
-
-
-def _snapshot(site: Site, application: Application, version: str) -> Experience:
-    kept = site.experiences.get(application.id, version, application.revision)
-    if kept:
-        return kept
-    built = build_experience(site.store.engine, application.id, version)
-    if built is None:
-        raise NotFound("Version")
-    site.experiences.keep(built)
-    return built
 
 
 def _request(endpoint: Endpoint | None, sample: Mapping[str, Any]) -> PublicRequest:

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
 if TYPE_CHECKING:
-    from app.serving.streams import Stream
+    from app.serving.messages.streams import Stream
     from app.serving.trace import Trace
 
 Values = dict[str, str | list[str]]
+
+
+class WouldWait(Exception):
+    """Raised instead of doing what takes its time, when the caller must not wait."""
 
 
 class PublicRequest:

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from concurrent.futures import wait
 from time import time
 
-from app.serving.answer import Owed, answer, builtin, log_failure
 from app.serving.counters import NOT_FOUND, Key
-from app.serving.exchange import Exchange
-from app.serving.headers import dress
-from app.serving.host import HostDecision
-from app.serving.reply import WouldWait
-from app.serving.request import PublicRequest, Reply
+from app.serving.pipeline.answer import Owed, answer, builtin, log_failure
+from app.serving.pipeline.exchange import Exchange
+from app.serving.pipeline.headers import dress
+from app.serving.pipeline.host import HostDecision
+from app.serving.pipeline.record import record_request
+from app.serving.request import PublicRequest, Reply, WouldWait
 from app.serving.site import Site
-from app.serving.watching import record_request
 
 
 class Pending:

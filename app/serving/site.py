@@ -12,17 +12,17 @@ from app.services.run_records.file import RunFile
 from app.services.run_records.reading import runs_path
 from app.services.run_records.writer import RunRecords
 from app.serving.counters import Counters
-from app.serving.experience import Experiences
 from app.serving.jobs import Jobs
-from app.serving.library import Library
-from app.serving.post import Post
-from app.serving.redis_post import RedisPost
-from app.serving.reply_post import slots_with
+from app.serving.messages.post import Post
+from app.serving.messages.redis_post import RedisPost
+from app.serving.messages.reply_post import slots_with
+from app.serving.messages.socket_post import SocketPost
+from app.serving.messages.streams import Streams
+from app.serving.messages.topics import Topics
 from app.serving.sampling import Sampler
-from app.serving.socket_post import SocketPost
-from app.serving.store import Store
-from app.serving.streams import Streams
-from app.serving.topics import Topics
+from app.serving.snapshot.experiences import Experiences
+from app.serving.snapshot.library import Library
+from app.serving.snapshot.store import Store
 from app.workflows.engine.background import Background
 from app.workflows.javascript.pool import JavaScriptPool
 from app.workflows.ports import Buttons, Ports
@@ -52,11 +52,11 @@ class Site:
     topics: Topics
     streams: Streams
     library: Library
+    experiences: Experiences
     jobs: Jobs
     javascript: JavaScriptPool
     records: RunRecords
     sampler: Sampler = field(default_factory=Sampler)
-    experiences: Experiences = field(default_factory=Experiences)
     now: Callable[[], datetime] = system_time
     background: Background = field(default_factory=Background)
     ports: dict[str, Ports] = field(default_factory=dict)
@@ -84,6 +84,7 @@ class Site:
             topics=topics,
             streams=Streams(topics, settings.streams),
             library=Library(store),
+            experiences=Experiences(engine),
             jobs=Jobs(engine),
             javascript=JavaScriptPool(
                 seconds=settings.script_seconds, memory=settings.script_bytes

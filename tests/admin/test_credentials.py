@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.models import Account, Application, Credential
 from app.schemas.credential import SHAPES
-from app.services.credentials import whole_config
+from app.services.applications.credentials import whole_config
 from tests import factories
 
 from .conftest import post

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from app.admin.shell.elsewhere import places_of
 from app.models import Application
-from app.services.endpoints import delete_endpoint
+from app.services.experience.endpoints import delete_endpoint
 from app.services.flows import delete_flow
 
 from .. import factories

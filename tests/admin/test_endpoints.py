@@ -12,7 +12,7 @@ from app.admin.endpoints.index import PER_PAGE
 from app.extensions import db
 from app.models import Application, Endpoint, Flow, Group
 from app.schemas import EndpointPatch
-from app.services.endpoints import update_endpoint
+from app.services.experience.endpoints import update_endpoint
 
 from .. import factories
 from .conftest import TOKEN, post

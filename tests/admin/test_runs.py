@@ -15,7 +15,7 @@ from app.admin.trials.requests import Trial, ask
 from app.extensions import db
 from app.models import Account, Application, Endpoint, Flow, User
 from app.services.clock import now
-from app.services.flow_records import ErrorRecord
+from app.services.flows.records import ErrorRecord
 from app.services.lookup import develop_of
 from app.services.run_records.drafts import (
     CallDraft,

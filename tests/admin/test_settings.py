@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from app.errors import Unauthorized
 from app.extensions import db
 from app.models import ApiToken, Application, Endpoint, Group, User
-from app.services.api_tokens import find_api_token
+from app.services.accounts.api_tokens import find_api_token
 from app.services.clock import now
 from app.services.flow_ports.mailbox import APPLICATION, Mailbox
 from tests import factories

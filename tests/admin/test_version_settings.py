@@ -4,8 +4,8 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.models import Application, Version
 from app.schemas import VersionPatch
+from app.services.experience.versions import update_version
 from app.services.lookup import develop_of
-from app.services.versions import update_version
 
 from .. import factories
 from .conftest import post

@@ -7,7 +7,7 @@ from app.extensions import db
 from app.models import Application, Endpoint, RequestCount, Slug, Version
 from app.schemas import ViewPatch
 from app.services.clock import now
-from app.services.views import update_view
+from app.services.experience.views import update_view
 from tests.conftest import Clock
 
 from .. import factories

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Application, Flow
-from app.services.flow_buttons import run_with
-from app.services.flow_storage import storage_of
-from app.serving.buttons import press_button
+from app.services.flows.buttons import run_with
+from app.services.flows.storage import storage_of
+from app.serving.runs.buttons import press_button
 from app.serving.site import Site
 
 from .. import factories

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.models import Application, Flow
 from app.schemas.flow_records import StorageEntry
-from app.services.flow_storage import set_storage_entry, storage_of
+from app.services.flows.storage import set_storage_entry, storage_of
 
 from .. import factories
 from .conftest import counted, post

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Application, Endpoint, Flow, FlowCount, FlowError, RequestCount
 from app.schemas import ReplyObject
 from app.services.clock import now
-from app.services.flow_export import export_flow
+from app.services.flows.exporting import export_flow
 from app.workflows.triggers import ANY_ENDPOINT
 
 from .. import factories

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.models import Account, Application
-from app.services import flow_buttons
-from app.services.api_login import issue_account_token
+from app.services.accounts.api_login import issue_account_token
+from app.services.flows import buttons as flow_buttons
 from tests.api.examples import World
 from tests.api.live import Live
 from tests.browser.server import running_server

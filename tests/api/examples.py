@@ -7,7 +7,7 @@ from app.api.calls import Operation
 from app.api.calls.operation import PLACEHOLDER
 from app.models import Account, Application
 from app.schemas import ApiTokenPost
-from app.services.api_tokens import create_api_token
+from app.services.accounts.api_tokens import create_api_token
 from tests import factories
 from tests.factories import BY
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.models import Account, Application
-from app.services.api_login import issue_account_token
+from app.services.accounts.api_login import issue_account_token
 from tests.api.conftest import Api
 from tests.conftest import Clock
 from tests.factories import make_application

@@ -11,7 +11,7 @@ from app.api.calls.openapi import description
 from app.api.calls.operation import NAMED
 from app.extensions import db
 from app.models import Account
-from app.services.api_login import issue_account_token
+from app.services.accounts.api_login import issue_account_token
 from tests.api.conftest import Api
 from tests.api.examples import BODIES, World
 from tests.factories import make_application

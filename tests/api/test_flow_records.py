@@ -6,14 +6,14 @@ from app.extensions import db
 from app.models import Application, Flow
 from app.services.flow_ports.storage import Storage
 from app.services.flow_ports.writing import writing
-from app.services.flow_records import (
+from app.services.flows.records import (
     CountKey,
     Counts,
     ErrorRecord,
     add_flow_counts,
     add_flow_errors,
 )
-from app.services.flow_versions import find_flow_version
+from app.services.flows.versions import find_flow_version
 from tests.api.conftest import Api
 from tests.conftest import Clock
 from tests.factories import make_flow, make_version

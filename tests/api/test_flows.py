@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.models import Application, Endpoint
-from app.services.flow_buttons import Press
+from app.services.flows.buttons import Press
 from tests.api.conftest import Api
 from tests.factories import CUSTOM_NODE, make_custom_node, make_endpoint, make_flow, make_version
 

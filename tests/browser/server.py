@@ -25,6 +25,7 @@ class Server:
     port: int
     environ: dict[str, str]
     process: subprocess.Popen[str]
+    output: list[str]
 
     @property
     def console(self) -> str:
@@ -68,13 +69,14 @@ def running_server(data: Path, **environ: str) -> Iterator[Server]:
         text=True,
         start_new_session=True,
     )
-    ready, output = threading.Event(), []
+    output: list[str] = []
+    ready = threading.Event()
     reader = threading.Thread(target=_read, args=(process, ready, output))
     reader.start()
     try:
         if not ready.wait(SECONDS_TO_START) or process.poll() is not None:
             raise RuntimeError("Foyer did not start:\n" + "".join(output))
-        yield Server(int(environ["PORT"]), environ, process)
+        yield Server(int(environ["PORT"]), environ, process, output)
     finally:
         _stop(process)
         reader.join()

@@ -7,6 +7,7 @@ from app.errors import AlreadyExists
 from app.extensions import db
 from app.models import Account, Application, Endpoint, Group, User, View
 from app.services.accounts import authenticate
+from app.services.applications.bulk_delete import DeleteOptions, delete_experience
 from app.services.bootstrap import (
     BootstrapOptions,
     BootstrapResult,
@@ -14,13 +15,12 @@ from app.services.bootstrap import (
     is_empty,
     start_empty,
 )
-from app.services.bulk_delete import DeleteOptions, delete_experience
+from app.services.experience.views import warnings_about
 from app.services.flows import develop_flows
 from app.services.flows import warnings_about as flow_warnings
 from app.services.listing import ListQuery, list_groups, list_slugs, list_users
 from app.services.lookup import develop_of
 from app.services.passwords import password_fits
-from app.services.views import warnings_about
 from tests.factories import BY, make_endpoint, make_flow, make_slug, make_view
 
 

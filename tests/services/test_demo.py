@@ -12,10 +12,10 @@ from app.extensions import db
 from app.models import Account, Application, Endpoint, User, Version, View
 from app.services.clock import now
 from app.services.demo import DemoFacts, content, create_demo
-from app.services.experience_tokens import issue_token
+from app.services.experience.tokens import issue_token
+from app.services.experience.views import warnings_about as view_warnings
 from app.services.flows import develop_flows, warnings_about
 from app.services.lookup import develop_of
-from app.services.views import warnings_about as view_warnings
 
 from .. import factories
 

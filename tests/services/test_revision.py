@@ -31,31 +31,26 @@ from app.schemas.flow import FlowPatch, FlowPost
 from app.schemas.flow_import import FlowImport, ImportedFlow
 from app.schemas.flow_test import FlowTestPost
 from app.schemas.flow_version import FlowVersionPatch
-from app.services import (
+from app.services import applications, bootstrap, flow_tests, flows
+from app.services.accounts import api_tokens
+from app.services.applications import bulk_delete, credentials
+from app.services.experience import (
     access,
-    api_tokens,
-    applications,
-    bootstrap,
-    bulk_delete,
-    credentials,
     domains,
-    endpoint_plans,
     endpoints,
-    flow_import,
-    flow_tests,
-    flow_transfer,
-    flow_versions,
-    flows,
     groups,
-    kit_plans,
     slugs,
     users,
     versions,
     views,
 )
-from app.services.endpoint_plans import EndpointPlan
-from app.services.kit_plans import KitPlan, NewEndpoint
+from app.services.flows import importing as flow_import
+from app.services.flows import transfer as flow_transfer
+from app.services.flows import versions as flow_versions
 from app.services.lookup import develop_of
+from app.services.plans import endpoint_plans, kit_plans
+from app.services.plans.endpoint_plans import EndpointPlan
+from app.services.plans.kit_plans import KitPlan, NewEndpoint
 from app.services.revision import raise_revision
 from app.services.starters.kits import KITS
 from app.services.transaction import transaction
@@ -298,8 +293,8 @@ def test_it_stays_with(application: Application, act: str) -> None:
 
 def test_every_act_of_every_service_is_in_the_tables() -> None:
     found = set()
-    for module in pkgutil.iter_modules(services.__path__):
-        named = importlib.import_module(f"app.services.{module.name}")
+    for module in pkgutil.walk_packages(services.__path__, "app.services."):
+        named = importlib.import_module(module.name)
         for name, function in inspect.getmembers(named, inspect.isfunction):
             if (
                 function.__module__ == named.__name__

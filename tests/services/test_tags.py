@@ -7,9 +7,9 @@ from app.errors import ValidationError
 from app.extensions import db
 from app.models import Application, User, group_tags, user_tags
 from app.schemas import GroupPatch, UserPatch
-from app.services.groups import delete_group, update_group
+from app.services.experience.groups import delete_group, update_group
+from app.services.experience.users import delete_user, update_user
 from app.services.transaction import transaction
-from app.services.users import delete_user, update_user
 from tests.factories import BY, make_group, make_user
 
 

@@ -17,7 +17,7 @@ from app.experience.blueprint import site_of
 from app.extensions import db
 from app.models import Application, Endpoint, Group, User, View
 from app.services.clock import now
-from app.services.experience_tokens import issue_token
+from app.services.experience.tokens import issue_token
 from config import Settings
 from tests.servers.fixtures import redis_running as redis_running
 from tests.servers.fixtures import servers as servers

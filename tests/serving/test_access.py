@@ -9,9 +9,9 @@ from app.models import User
 from app.schemas import ApplicationPatch, UserPatch
 from app.services.applications import invalidate_all_tokens, update_application
 from app.services.clock import now
-from app.services.experience_tokens import issue_token
-from app.services.groups import delete_group
-from app.services.users import delete_user, update_user
+from app.services.experience.groups import delete_group
+from app.services.experience.tokens import issue_token
+from app.services.experience.users import delete_user, update_user
 
 from .. import factories
 from .conftest import Museum

@@ -15,7 +15,7 @@ from app.schemas.flow import FlowPatch
 from app.services.clock import now
 from app.services.flow_ports.node_state import NodeState
 from app.services.flows import delete_flow, update_flow
-from app.serving.buttons import BURST, EVERY
+from app.serving.runs.buttons import BURST, EVERY
 from app.workflows.turns import take_turn
 from app.workflows.values import epoch_ms
 

@@ -7,8 +7,8 @@ from flask import Flask
 
 from app.experience.blueprint import site_of
 from app.schemas import VersionPatch
+from app.services.experience.versions import update_version
 from app.services.lookup import develop_of
-from app.services.versions import update_version
 
 from .. import factories
 from .conftest import Museum, page_reply

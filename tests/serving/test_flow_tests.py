@@ -19,7 +19,7 @@ from app.services.flow_tests import create_flow_test
 from app.services.flow_tests.from_run import case_of, hidden_in, replaced
 from app.services.flows import develop_flows
 from app.services.run_records.reading import RunFilter, find_runs, read_run, runs_path
-from app.serving.flow_tests import FlowTestResult, run_flow_test
+from app.serving.runs.flow_tests import FlowTestResult, run_flow_test
 from app.serving.site import Site
 
 from .. import factories

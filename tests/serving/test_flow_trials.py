@@ -9,7 +9,7 @@ from app.errors import NotFound
 from app.experience.blueprint import site_of
 from app.models import Flow
 from app.services.run_records.reading import RecordedRun, read_run, runs_path
-from app.serving.flow_trials import RunOn, run_on
+from app.serving.runs.trials import RunOn, run_on
 from app.serving.site import Site
 
 from .conftest import Museum, make_museum

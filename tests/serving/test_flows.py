@@ -17,9 +17,9 @@ from app.experience.blueprint import site_of
 from app.models import Endpoint
 from app.schemas import VersionPatch
 from app.schemas.flow import FlowPatch
+from app.services.experience.versions import update_version
 from app.services.flows import update_flow
 from app.services.lookup import develop_of
-from app.services.versions import update_version
 from app.serving.request import PublicRequest
 from app.serving.serve import serve
 from app.serving.site import Site

@@ -5,10 +5,10 @@ from flask import Flask
 
 from app.experience.blueprint import site_of
 from app.schemas import DomainPatch, SlugPatch, VersionPost
-from app.services.domains import delete_domain, update_domain
-from app.services.slugs import update_slug
-from app.services.versions import create_version, delete_version
-from app.serving.host import decide_host
+from app.services.experience.domains import delete_domain, update_domain
+from app.services.experience.slugs import update_slug
+from app.services.experience.versions import create_version, delete_version
+from app.serving.pipeline.host import decide_host
 
 from .. import factories
 from .conftest import Museum

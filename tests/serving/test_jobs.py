@@ -10,8 +10,8 @@ from flask import Flask
 from app.extensions import db
 from app.models import Flow
 from app.services import clock
-from app.services.flow_jobs import Job, schedule_job
 from app.services.flow_ports.writing import writing
+from app.services.flows.jobs import Job, schedule_job
 from app.serving.jobs import Jobs
 
 from .. import factories

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.serving.post import Post
-from app.serving.redis_post import RedisPost
-from app.serving.reply_post import slots_with
-from app.serving.socket_post import SocketPost
+from app.serving.messages.post import Post
+from app.serving.messages.redis_post import RedisPost
+from app.serving.messages.reply_post import slots_with
+from app.serving.messages.socket_post import SocketPost
 from app.workflows.replies import (
     Cookie,
     CustomReply,

@@ -13,7 +13,7 @@ from app.services.run_records.file import RunFile
 from app.services.run_records.reading import RecordedRun, Step, find_runs, read_run
 from app.services.run_records.words import run_lines
 from app.services.run_records.writer import RunRecords
-from app.serving.recorder import ErrorRecorder, Recorder
+from app.serving.runs.recorder import ErrorRecorder, Recorder
 from app.serving.sampling import Sampler
 from app.workflows.errors import Refused
 from app.workflows.ports import HttpResponse

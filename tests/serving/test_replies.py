@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from app.schemas import EndpointPatch, VersionPatch, ViewPatch
-from app.services.endpoints import update_endpoint
+from app.services.experience.endpoints import update_endpoint
+from app.services.experience.versions import update_version
+from app.services.experience.views import delete_view, update_view
 from app.services.lookup import develop_of
-from app.services.versions import update_version
-from app.services.views import delete_view, update_view
 
 from .. import factories
 from .conftest import Museum, page_reply, redirect_reply

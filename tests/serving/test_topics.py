@@ -5,10 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from app.serving.post import Post
-from app.serving.socket_post import SocketPost
-from app.serving.streams import next_bytes
-from app.serving.topics import BURST, EVERY, MOST_HELD, Feed, Message, Topics, fits, refuse_filter
+from app.serving.messages.post import Post
+from app.serving.messages.socket_post import SocketPost
+from app.serving.messages.streams import next_bytes
+from app.serving.messages.topics import (
+    BURST,
+    EVERY,
+    MOST_HELD,
+    Feed,
+    Message,
+    Topics,
+    fits,
+    refuse_filter,
+)
 from app.workflows.errors import Refused
 
 ONE, OTHER = "a" * 24, "b" * 24

@@ -14,7 +14,7 @@ from app.admin.publishing.addresses import hosts_at
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Endpoint, Group
-from app.services.access import admit_group, dismiss_group, group_tree, users_gained
+from app.services.experience.access import admit_group, dismiss_group, group_tree, users_gained
 
 ACCESS = f"{VERSION}/access"
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Endpoint, Version, endpoint_groups
 from app.routing import order_key
-from app.services.access import GroupTree, group_tree
-from app.services.endpoints import parsed_route
+from app.services.experience.access import GroupTree, group_tree
+from app.services.experience.endpoints import parsed_route
 
 PER_PAGE = 100
 

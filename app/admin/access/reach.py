@@ -9,7 +9,7 @@ from app.admin.access.matrix import endpoints_of, groups_of
 from app.admin.blueprint import bp
 from app.admin.people.groups import GROUPS, find_group
 from app.models import Application, Group
-from app.services.access import group_tree
+from app.services.experience.access import group_tree
 from app.services.lookup import develop_of
 
 

@@ -19,7 +19,13 @@ from app.extensions import db
 from app.models import Account, Application
 from app.schemas import AccountPatch, Invitation, PasswordChange, Welcome
 from app.services.accounts import change_password, update_account
-from app.services.invitations import LASTS, accept_invitation, invite, invite_again, invited
+from app.services.accounts.invitations import (
+    LASTS,
+    accept_invitation,
+    invite,
+    invite_again,
+    invited,
+)
 from app.services.listing import list_accounts
 
 SORTS = ("email", "creationDate", "lastLogin")

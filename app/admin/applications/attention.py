@@ -5,8 +5,8 @@ from typing import NamedTuple
 from app.admin.forms.reply import pages_in
 from app.admin.place import Bench
 from app.models import Endpoint
-from app.services.endpoint_flags import flags_of
-from app.services.endpoint_flows import flows_by_endpoint
+from app.services.experience.endpoint_flags import flags_of
+from app.services.experience.endpoint_flows import flows_by_endpoint
 from app.services.listing import ListQuery, list_endpoints
 from app.services.stats import Load
 

@@ -14,7 +14,7 @@ from app.models import (
     Version,
     View,
 )
-from app.services.summary import summaries
+from app.services.applications.summary import summaries
 
 SHOWN = 5
 COUNTED = "experienceEndpointCount,experienceVersionCount,experienceUserCount"

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from app.admin.blueprint import bp
 from app.admin.endpoints.place import ENDPOINTS, METHODS
 from app.admin.place import Bench
-from app.services import route_check
-from app.services.route_check import RouteCheck
+from app.services.experience import route_check
+from app.services.experience.route_check import RouteCheck
 
 
 @bp.get(f"{ENDPOINTS}/check")

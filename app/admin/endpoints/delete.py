@@ -13,9 +13,9 @@ from app.admin.forms import ResourceForm
 from app.admin.place import Bench, me, only_in_develop
 from app.models import Endpoint
 from app.routing import successors
-from app.services.endpoint_flags import router_of
-from app.services.endpoint_flows import StartedFlow, flows_by_endpoint
-from app.services.endpoints import delete_endpoint, parsed_route
+from app.services.experience.endpoint_flags import router_of
+from app.services.experience.endpoint_flows import StartedFlow, flows_by_endpoint
+from app.services.experience.endpoints import delete_endpoint, parsed_route
 from app.services.stats import A_DAY, request_counts
 from app.workflows.triggers import ANY_ENDPOINT
 

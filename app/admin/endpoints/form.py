@@ -24,10 +24,10 @@ from app.admin.place import Bench, me, only_in_develop
 from app.models import Endpoint
 from app.routing import neighbours
 from app.schemas import EndpointPatch, EndpointPost
-from app.services.endpoint_flags import flags_of, router_of
-from app.services.endpoint_flows import Starts, flows_by_endpoint
-from app.services.endpoints import create_endpoint, parsed_route, update_endpoint
-from app.services.groups import admitted
+from app.services.experience.endpoint_flags import flags_of, router_of
+from app.services.experience.endpoint_flows import Starts, flows_by_endpoint
+from app.services.experience.endpoints import create_endpoint, parsed_route, update_endpoint
+from app.services.experience.groups import admitted
 from app.services.transaction import transaction
 
 NEW = {"method": "get", "enabled": True, "access": "public"}

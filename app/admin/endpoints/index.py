@@ -16,12 +16,12 @@ from app.admin.place import VERSION, Bench, me
 from app.models import Endpoint
 from app.schemas import EndpointPatch, VersionPatch
 from app.services.clock import now
-from app.services.endpoint_flags import flags_of
-from app.services.endpoint_flows import StartedFlow, Starts, flows_by_endpoint
-from app.services.endpoints import update_endpoint
+from app.services.experience.endpoint_flags import flags_of
+from app.services.experience.endpoint_flows import StartedFlow, Starts, flows_by_endpoint
+from app.services.experience.endpoints import update_endpoint
+from app.services.experience.versions import update_version
 from app.services.listing import ListQuery, Page, list_endpoints
 from app.services.stats import A_DAY, Bucket, StatsQuery, endpoint_stats
-from app.services.versions import update_version
 
 PER_PAGE = 100
 HOURS = 24

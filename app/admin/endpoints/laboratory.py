@@ -12,18 +12,17 @@ from app.admin.forms.reply import ShownReply, shown_reply
 from app.admin.place import VERSION, Bench
 from app.routing import BadPath, Explanation, Near
 from app.services.lookup import user_by_email
-from app.serving.access import AccessDecision, decide_access, way_in
-from app.serving.experience import Endpoint, Experience, Group
-from app.serving.reply import (
+from app.serving.pipeline.access import AccessDecision, decide_access, way_in
+from app.serving.pipeline.reply import (
     Candidate,
     not_found_candidates,
     static_candidates,
     unauthorized_candidates,
 )
-from app.serving.route import RouteDecision, decide_route
+from app.serving.pipeline.route import RouteDecision, decide_route
+from app.serving.pipeline.token import Visitor
 from app.serving.site import Site
-from app.serving.snapshot import snapshot
-from app.serving.token import Visitor
+from app.serving.snapshot.experience import Endpoint, Experience, Group
 from app.workflows.flow import Flow
 
 ANY_METHOD = (*METHODS, "head")
@@ -78,8 +77,8 @@ def ask(bench: Bench) -> tuple[Asked, Trial | None]:
     )
     if not asked.path:
         return asked, None
-    experience = snapshot(
-        Site.of(current_app), bench.application.id, bench.version.name, bench.application.revision
+    experience = Site.of(current_app).experiences.open(
+        bench.application.id, bench.version.name, bench.application.revision
     )
     if experience is None:
         return asked, None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.admin.forms.reply import ShownReply, shown_reply
-from app.services.endpoint_flows import StartedFlow
+from app.services.experience.endpoint_flows import StartedFlow
 
 NO_DEVICES = "Access by device needs devices, which Foyer does not have yet."
 

@@ -18,10 +18,10 @@ from app.admin.trials.form import WITH_BODY, Shown, TryForm, emails_in
 from app.admin.trials.requests import ask
 from app.extensions import db
 from app.models import Endpoint, Version
-from app.services.endpoint_flows import StartedFlow, flows_by_endpoint
-from app.services.endpoint_plans import add_starter_flow
-from app.services.flow_stats import Totals, recent_totals
-from app.services.linked_flows import flows_started_by, page_replies
+from app.services.experience.endpoint_flows import StartedFlow, flows_by_endpoint
+from app.services.flows.linked import flows_started_by, page_replies
+from app.services.flows.stats import Totals, recent_totals
+from app.services.plans.endpoint_plans import add_starter_flow
 
 USAGE = f"{ENDPOINTS}/<endpoint_id>/usage"
 

@@ -18,7 +18,7 @@ from app.models import Flow, FlowTest
 from app.schemas.flow_test import FlowTestPost
 from app.services.flow_tests import create_flow_test, find_flow_test, update_flow_test
 from app.services.flow_tests.from_run import case_of
-from app.services.flow_words import starts_of
+from app.services.flows.words import starts_of
 from app.services.run_records.reading import RecordedRun
 
 GIVEN = ("payload", "stubs")

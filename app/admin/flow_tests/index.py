@@ -18,7 +18,7 @@ from app.services.flow_tests import (
     keep_result,
 )
 from app.services.version_diff.lines import LineDiff, compare_lines
-from app.serving.flow_tests import run_flow_test
+from app.serving.runs.flow_tests import run_flow_test
 from app.serving.site import Site
 
 TESTS = f"{WORKFLOW}/tests"

@@ -13,8 +13,8 @@ from app.admin.runs.place import RUN, find_run
 from app.admin.workflows.place import find_develop_flow
 from app.errors import NotFound
 from app.services.run_records.reading import RecordedRun, Step
-from app.serving.flow_trials import RunOn
-from app.serving.flow_trials import run_on as begin_run
+from app.serving.runs.trials import RunOn
+from app.serving.runs.trials import run_on as begin_run
 from app.serving.site import Site
 
 SECONDS = 10.0

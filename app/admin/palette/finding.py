@@ -4,7 +4,7 @@ from flask import url_for
 
 from app.admin.palette.results import Result
 from app.models import Application, Version
-from app.services.search import Found, named, search
+from app.services.applications.search import Found, named, search
 
 SHOWN = 6
 """Results of a kind."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, func, select
 from app.admin.lists import SortOrder
 from app.extensions import db
 from app.models import DEVELOP, Application, Group, Version, endpoint_groups, user_groups
-from app.services.access import group_tree
+from app.services.experience.access import group_tree
 
 
 class Row(NamedTuple):

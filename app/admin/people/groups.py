@@ -17,8 +17,8 @@ from app.admin.place import EXPERIENCE, me
 from app.extensions import db
 from app.models import Application, Group, endpoint_groups, group_tags, user_groups
 from app.schemas import GroupPatch, GroupPost
-from app.services.group_tree import below
-from app.services.groups import create_group, delete_group, update_group
+from app.services.experience.group_tree import below
+from app.services.experience.groups import create_group, delete_group, update_group
 from app.services.lookup import find_row
 
 GROUPS = f"{EXPERIENCE}/groups"

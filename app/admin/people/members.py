@@ -16,7 +16,7 @@ from app.admin.people.users import find_user
 from app.admin.place import me
 from app.extensions import db
 from app.models import Application, Group, User, user_groups
-from app.services.groups import add_member, ancestors_of, remove_member
+from app.services.experience.groups import add_member, ancestors_of, remove_member
 from app.services.listing import ListQuery, list_users
 from app.services.lookup import user_by_email
 

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any, Self
 
 from app.models import Application
-from app.services.access import group_tree
 from app.services.clock import now
+from app.services.experience.access import group_tree
 
 LONGEST = 255
 DEEPEST = 100  # groups in one query

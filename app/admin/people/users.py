@@ -19,11 +19,11 @@ from app.extensions import db
 from app.models import Application, Group, User, user_tags
 from app.schemas import GroupPost, UserPatch, UserPost
 from app.services.applications import invalidate_all_tokens
-from app.services.groups import create_group
+from app.services.experience.groups import create_group
+from app.services.experience.users import create_user, delete_user, invalidate_tokens, update_user
 from app.services.listing import list_users
 from app.services.lookup import find_row
 from app.services.transaction import transaction
-from app.services.users import create_user, delete_user, invalidate_tokens, update_user
 
 SORTS = ("email", "lastLogin", "creationDate")
 USERS = f"{EXPERIENCE}/users"

@@ -14,9 +14,9 @@ from app.admin.place import EXPERIENCE, me, version_names
 from app.admin.publishing.addresses import Host, base_host, host_of, hosts_of
 from app.models import DEVELOP, Application, Domain, Slug
 from app.schemas import DomainPatch, DomainPost, SlugPatch, SlugPost
-from app.services.domains import create_domain, delete_domain, update_domain
+from app.services.experience.domains import create_domain, delete_domain, update_domain
+from app.services.experience.slugs import create_slug, delete_slug, update_slug
 from app.services.lookup import find_row
-from app.services.slugs import create_slug, delete_slug, update_slug
 from app.services.stats import Load, loads_by
 
 HOSTS = f"{EXPERIENCE}/hosts"

@@ -13,7 +13,7 @@ from app.admin.forms.reply import ReplyField, pages_in
 from app.admin.place import VERSION, Bench, me
 from app.models import Version
 from app.schemas import VersionPatch
-from app.services.versions import update_version
+from app.services.experience.versions import update_version
 
 
 class VersionSettingsForm(ResourceForm):

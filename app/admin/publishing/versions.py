@@ -19,15 +19,15 @@ from app.extensions import db
 from app.models import DEVELOP, Application, Version
 from app.schemas import VersionPatch, VersionPost
 from app.services.clock import now
-from app.services.lookup import develop_of
-from app.services.stats import Load, loads_by
-from app.services.version_diff import compare_versions
-from app.services.versions import (
+from app.services.experience.versions import (
     copy_to_develop,
     create_version,
     delete_version,
     update_version,
 )
+from app.services.lookup import develop_of
+from app.services.stats import Load, loads_by
+from app.services.version_diff import compare_versions
 
 VERSIONS = f"{EXPERIENCE}/versions"
 """Below it every address is one of the workbench: a version may be called new, or copy."""

@@ -17,7 +17,7 @@ from app.admin.runs.place import RUNS, RUNS_OF_FLOW
 from app.admin.shell.tree import flow_rows
 from app.extensions import db
 from app.models import Application, User
-from app.services.flow_words import KINDS
+from app.services.flows.words import KINDS
 from app.services.run_records.reading import RunFilter, RunPage, RunSummary, find_runs
 from app.serving.sampling import MOST_OF_A_FLOW, MOST_OF_ALL
 

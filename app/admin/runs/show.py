@@ -18,7 +18,7 @@ from app.admin.workflows.place import find_flow
 from app.errors import NotFound
 from app.models import Flow
 from app.redaction import HIDDEN
-from app.services.linked_flows import AnyFlow
+from app.services.flows.linked import AnyFlow
 from app.services.run_records.reading import (
     Message,
     OutgoingCall,

@@ -14,7 +14,7 @@ from app.admin.settings.application import SETTINGS
 from app.models import ApiToken, Application
 from app.schemas import ApiTokenPatch, ApiTokenPost
 from app.schemas.scopes import ACTIONS
-from app.services.api_tokens import create_api_token, delete_api_token, update_api_token
+from app.services.accounts.api_tokens import create_api_token, delete_api_token, update_api_token
 from app.services.clock import now
 from app.services.listing import list_api_tokens
 from app.services.lookup import find_row

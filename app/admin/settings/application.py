@@ -12,7 +12,7 @@ from app.admin.place import APPLICATION, me
 from app.models import Application
 from app.schemas import ApplicationPatch
 from app.services.applications import delete_application, update_application
-from app.services.summary import summaries
+from app.services.applications.summary import summaries
 
 SETTINGS = f"{APPLICATION}/settings"
 

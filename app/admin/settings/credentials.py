@@ -10,7 +10,11 @@ from app.admin.settings.application import SETTINGS
 from app.admin.settings.credentials_form import KINDS, form_of, values_of
 from app.models import Application, Credential, Flow
 from app.schemas.credential import CredentialPatch, CredentialPost
-from app.services.credentials import create_credential, delete_credential, update_credential
+from app.services.applications.credentials import (
+    create_credential,
+    delete_credential,
+    update_credential,
+)
 from app.services.flows import develop_flows
 from app.services.listing import list_credentials
 from app.services.lookup import find_row

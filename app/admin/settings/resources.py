@@ -13,8 +13,8 @@ from app.admin.place import me
 from app.admin.settings.application import SETTINGS, TypedName
 from app.extensions import db
 from app.models import Application, Flow
-from app.services.bulk_delete import DeleteOptions, delete_experience
-from app.services.summary import summaries
+from app.services.applications.bulk_delete import DeleteOptions, delete_experience
+from app.services.applications.summary import summaries
 
 
 class Kind(NamedTuple):

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.extensions import login_manager
 from app.models import Account
-from app.services.sessions import end_session, find_account, open_session
+from app.services.accounts.sessions import end_session, find_account, open_session
 
 COOKIE = "foyer_console"
 KEY = "key"

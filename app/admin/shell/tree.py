@@ -11,7 +11,7 @@ from app.admin.place import Bench
 from app.extensions import db
 from app.models import Endpoint, Flow, FlowVersion, Version, View, flow_version_links
 from app.routing import order_key
-from app.services.endpoints import parsed_route
+from app.services.experience.endpoints import parsed_route
 from app.services.stats import A_DAY, request_counts
 
 SHOWN = 5

@@ -13,12 +13,12 @@ from app.admin.shell.markup import route as marked
 from app.redaction import HIDDEN, is_sensitive, redacted_text
 from app.routing import Outcome, Verdict
 from app.services.run_records.reading import Decision as Recorded
-from app.serving.access import AccessDecision, way_in
-from app.serving.experience import Endpoint, Experience
-from app.serving.explain import REFUSED, SKIPPED, state_of
-from app.serving.flow_decision import FlowsDecision
-from app.serving.route import RouteDecision
-from app.serving.token import TokenDecision
+from app.serving.pipeline.access import AccessDecision, way_in
+from app.serving.pipeline.explain import REFUSED, SKIPPED, state_of
+from app.serving.pipeline.flow_decision import FlowsDecision
+from app.serving.pipeline.route import RouteDecision
+from app.serving.pipeline.token import TokenDecision
+from app.serving.snapshot.experience import Endpoint, Experience
 from app.serving.trace import Decision, Trace
 
 CANDIDATES = 5

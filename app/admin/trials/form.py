@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import Endpoint, User
 from app.redaction import HIDDEN, is_sensitive
 from app.routing import example_path
-from app.services.endpoints import parsed_route
+from app.services.experience.endpoints import parsed_route
 from app.services.lookup import user_by_email
 
 BODY_SHOWN = 64 * 1024  # characters

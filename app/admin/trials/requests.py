@@ -14,8 +14,8 @@ from app.admin.publishing.addresses import Host, hosts_at
 from app.admin.trials.decisions import Step, steps_of
 from app.models import Application, User
 from app.services.clock import now
-from app.services.experience_tokens import issue_token
-from app.serving.host import HostDecision, straight_to
+from app.services.experience.tokens import issue_token
+from app.serving.pipeline.host import HostDecision, straight_to
 from app.serving.request import PublicRequest, Reply, host_name
 from app.serving.serve import serve
 from app.serving.site import Site

@@ -16,7 +16,7 @@ from app.admin.views.preview import choices_for
 from app.admin.views.settings import NO_LAYOUT, uses_of
 from app.models import View
 from app.schemas import ViewPatch
-from app.services.views import update_view
+from app.services.experience.views import update_view
 
 
 def one_newline(text: str | None) -> str | None:

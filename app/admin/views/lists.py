@@ -16,9 +16,9 @@ from app.admin.views.starters import starter
 from app.extensions import db
 from app.models import View
 from app.schemas import ViewPost
-from app.services.linked import use_counts
+from app.services.experience.linked import use_counts
+from app.services.experience.views import create_view
 from app.services.listing import list_views
-from app.services.views import create_view
 
 SORTS = ("name", "lastUpdated")
 

@@ -23,12 +23,12 @@ from app.extensions import db
 from app.models import Endpoint, User, View
 from app.rendering import Rendered, RenderError, ViewSource
 from app.routing import order_key
-from app.services.endpoints import parsed_route
-from app.services.linked import linked_to_view
-from app.services.view_check import Problem, problems_in
-from app.serving.build import DEFAULT_CONTENT_TYPE
+from app.services.experience.endpoints import parsed_route
+from app.services.experience.linked import linked_to_view
+from app.services.experience.view_check import Problem, problems_in
 from app.serving.preview import Occasion, draw_preview
 from app.serving.site import Site
+from app.serving.snapshot.build import DEFAULT_CONTENT_TYPE
 
 USERS_SHOWN = 100
 IN_FRAME = ("text/html", "application/xhtml+xml", "image/svg+xml")

@@ -12,8 +12,8 @@ from app.admin.place import Bench, me
 from app.admin.views.place import KINDS, VIEW, find_view
 from app.models import View
 from app.schemas import ViewPatch
-from app.services.linked import defaults_showing, linked_to_view
-from app.services.views import delete_view, update_view
+from app.services.experience.linked import defaults_showing, linked_to_view
+from app.services.experience.views import delete_view, update_view
 
 NO_LAYOUT = ("", "None: it stands alone")
 CONTENT_TYPES = (

@@ -22,8 +22,8 @@ from app.schemas import EndpointPost, GroupPost, ViewPost
 from app.schemas.flow import FlowPost
 from app.schemas.messages import field_errors
 from app.schemas.texts import NAME_LENGTH
+from app.services.experience.route_check import RouteCheck
 from app.services.flows import develop_flow_names
-from app.services.route_check import RouteCheck
 from app.services.starters import PAGES, REPLIES, page_body
 
 STEPS = {

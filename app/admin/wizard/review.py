@@ -13,8 +13,8 @@ from app.admin.trials.requests import hosts_serving
 from app.admin.wizard.draft import ACCESS, Draft
 from app.routing import order_key
 from app.schemas import GroupPost, SlugPost
-from app.services.endpoint_plans import EndpointPlan, FlowPlan
-from app.services.endpoints import parsed_route
+from app.services.experience.endpoints import parsed_route
+from app.services.plans.endpoint_plans import EndpointPlan, FlowPlan
 from app.services.starters import PAGES, REPLIES, SHOW_PAGE
 
 NEW, KEPT = "+", "="

@@ -18,8 +18,8 @@ from app.admin.wizard.review import has_own_host, plan_of, rows_of
 from app.models import Endpoint
 from app.routing import plain_path
 from app.schemas import SlugPost
-from app.services.endpoint_plans import Carried, carry_out
-from app.services.endpoints import parsed_route
+from app.services.experience.endpoints import parsed_route
+from app.services.plans.endpoint_plans import Carried, carry_out
 from app.services.starters import PAGES, REPLIES
 
 NEW = f"{ENDPOINTS}/new"

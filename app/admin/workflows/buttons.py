@@ -15,7 +15,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.models import Flow
 from app.schemas.flow import ButtonPress
-from app.services.flow_buttons import Button, Outcome, buttons_of, press_button
+from app.services.flows.buttons import Button, Outcome, buttons_of, press_button
 
 PATIENCE = 5.0
 """Seconds for which the page waits for the end of the run."""

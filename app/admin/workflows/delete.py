@@ -9,7 +9,7 @@ from app.admin.blueprint import bp
 from app.admin.place import Bench, me, only_in_develop
 from app.admin.workflows.place import WORKFLOW, endpoints_by_id, find_develop_flow
 from app.models import Endpoint, Flow
-from app.services.endpoint_flows import Starts, flows_by_endpoint
+from app.services.experience.endpoint_flows import Starts, flows_by_endpoint
 from app.services.flows import delete_flow
 from app.services.stats import A_DAY, request_counts
 

@@ -22,10 +22,10 @@ from app.schemas.base import Schema
 from app.schemas.flow import FlowPatch, Part
 from app.schemas.globals import GlobalsList
 from app.schemas.messages import read
-from app.services.flow_graph import GRAPH, checked_graph
-from app.services.flow_problems import flow_problems
 from app.services.flows import update_flow
-from app.services.linked_flows import AnyFlow
+from app.services.flows.graph import GRAPH, checked_graph
+from app.services.flows.linked import AnyFlow
+from app.services.flows.problems import flow_problems
 from app.services.transaction import transaction
 from app.services.version_diff.changes import Pair
 from app.services.version_diff.workflows import flow_changes

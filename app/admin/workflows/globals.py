@@ -12,7 +12,7 @@ from app.admin.place import Bench, me
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.schemas.flow import FlowPatch
 from app.services.flows import update_flow
-from app.services.linked_flows import AnyFlow
+from app.services.flows.linked import AnyFlow
 
 OWN, VERSION, APPLICATION = "workflow", "version", "application"
 

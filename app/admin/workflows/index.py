@@ -12,10 +12,10 @@ from app.admin.lists import filter_text, list_state, sort_order
 from app.admin.place import Bench, me
 from app.admin.workflows.place import WORKFLOW, WORKFLOWS, endpoints_by_id, find_develop_flow
 from app.schemas.flow import FlowPatch
-from app.services.flow_stats import Totals, recent_totals
-from app.services.flow_words import Start, starts_of
 from app.services.flows import update_flow
-from app.services.linked_flows import AnyFlow, flow_id, flows_in
+from app.services.flows.linked import AnyFlow, flow_id, flows_in
+from app.services.flows.stats import Totals, recent_totals
+from app.services.flows.words import Start, starts_of
 
 STATE = ("filter", "sort", "direction")
 """Parameters that say what the table shows, and in which order."""

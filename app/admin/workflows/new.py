@@ -17,9 +17,9 @@ from app.errors import AppError
 from app.extensions import db
 from app.models import Endpoint, Flow
 from app.schemas.flow import FlowPost
+from app.services.experience.route_check import RouteCheck
 from app.services.flows import create_flow
-from app.services.kit_plans import KitPlan, NewEndpoint, NewPage, carry_out_kit
-from app.services.route_check import RouteCheck
+from app.services.plans.kit_plans import KitPlan, NewEndpoint, NewPage, carry_out_kit
 from app.services.starters import REPLIES, starter_flow
 from app.services.starters.kits import KITS
 

@@ -7,7 +7,7 @@ from app.admin.blueprint import bp
 from app.admin.place import Bench
 from app.admin.recorded import runs_file
 from app.admin.workflows.place import WORKFLOW, find_flow
-from app.services.payload_paths import Place, payload_paths
+from app.services.flows.payload_paths import Place, payload_paths
 
 NEAR = 40
 """So many of the nodes before it are looked at."""

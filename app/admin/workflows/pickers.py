@@ -11,7 +11,7 @@ from app.admin.views.place import views_named
 from app.admin.workflows.place import endpoints_by_id
 from app.extensions import db
 from app.models import Credential, Flow
-from app.services.custom_nodes import palette_of
+from app.services.flows.custom_nodes import palette_of
 from app.workflows.triggers import BUTTON
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ from app.admin.place import VERSION, Bench
 from app.errors import NotFound
 from app.extensions import db
 from app.models import Endpoint, Flow, FlowVersion, flow_version_links
-from app.services.linked_flows import AnyFlow
+from app.services.flows.linked import AnyFlow
 
 WORKFLOWS = f"{VERSION}/workflows"
 WORKFLOW = f"{WORKFLOWS}/<flow_id>"

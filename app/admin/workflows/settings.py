@@ -20,11 +20,11 @@ from app.admin.workflows.place import (
 from app.extensions import db
 from app.models import Flow, FlowError, Version, View, flow_version_links
 from app.schemas.flow import FlowPatch
-from app.services.flow_export import export_flow
-from app.services.flow_stats import Totals, Versions, flow_errors, recent_totals
-from app.services.flow_words import starts_of
 from app.services.flows import update_flow, warnings_about
-from app.services.linked_flows import AnyFlow, pages_shown_by
+from app.services.flows.exporting import export_flow
+from app.services.flows.linked import AnyFlow, pages_shown_by
+from app.services.flows.stats import Totals, Versions, flow_errors, recent_totals
+from app.services.flows.words import starts_of
 from app.services.stats import A_DAY
 
 ERRORS = 5

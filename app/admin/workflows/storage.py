@@ -13,20 +13,20 @@ from app.admin.lists import list_query
 from app.admin.place import Bench, only_in_develop
 from app.admin.workflows.place import WORKFLOW, find_develop_flow, find_flow
 from app.schemas.flow_records import StorageEntry
-from app.services.flow_storage import (
+from app.services.flows.linked import AnyFlow
+from app.services.flows.storage import (
     VALUE_BYTES,
     clear_storage,
     set_storage_entry,
     storage_size,
 )
-from app.services.linked_flows import AnyFlow
-from app.services.stored_values import (
+from app.services.flows.stored_values import (
     StoredValue,
     add_stored,
     find_stored,
-    list_stored,
     remove_stored,
 )
+from app.services.listing import list_stored
 
 STORAGE = f"{WORKFLOW}/storage"
 SORTS = ("key", "lastUpdated", "size")

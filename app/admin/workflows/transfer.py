@@ -13,8 +13,8 @@ from app.admin.forms.json import json_text
 from app.admin.place import Bench, me, only_in_develop
 from app.admin.workflows.index import rows_of, shown_rows
 from app.admin.workflows.place import WORKFLOW, WORKFLOWS, endpoint_choices, find_flow
-from app.services.flow_export import export_flow, export_flows, read_export
-from app.services.flow_transfer import Brought, bring_flows
+from app.services.flows.exporting import export_flow, export_flows, read_export
+from app.services.flows.transfer import Brought, bring_flows
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 

@@ -9,7 +9,7 @@ from app.errors import Forbidden, NotFound
 from app.extensions import db
 from app.models import Account, Application, Version
 from app.schemas.query import Query
-from app.services.api_login import Caller
+from app.services.accounts.api_login import Caller
 from app.services.author import Author
 from app.services.lookup import develop_of, find_row, find_version
 

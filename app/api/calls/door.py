@@ -24,7 +24,7 @@ from app.api.calls.reply import empty, json_response, preflight, with_headers
 from app.api.calls.routes import find_operation, roots
 from app.errors import Forbidden, ValidationError
 from app.extensions import csrf
-from app.services.api_login import Caller, authenticate_api
+from app.services.accounts.api_login import Caller, authenticate_api
 
 BODY_LIMIT = 8 * 1024 * 1024  # bytes; the largest lawful body is a list of globals
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from app.api.calls.reply import json_response
 from app.errors import AppError
 from app.schemas.answer import ErrorAnswer
-from app.serving.headers import TRACE_HEADER
+from app.serving.pipeline.headers import TRACE_HEADER
 
 TYPES = {
     HTTPStatus.BAD_REQUEST: "Validation",

@@ -10,7 +10,7 @@ from app.api.calls.operation import Operation, operations
 from app.api.calls.query_string import nested
 from app.errors import Forbidden, NotFound, ValidationError
 from app.models import Application
-from app.services.api_login import Caller, authenticate_api
+from app.services.accounts.api_login import Caller, authenticate_api
 from app.services.author import Author
 
 OWN_RIGHTS = ("all.Application",)

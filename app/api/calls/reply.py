@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from app.serving.headers import CORS_MAX_AGE, CORS_METHODS, DEFAULTS, HSTS
+from app.serving.pipeline.headers import CORS_MAX_AGE, CORS_METHODS, DEFAULTS, HSTS
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 CORS_HEADERS = "Accept, Content-Type, X-Amz-Date, Authorization, Accept-Version, losantdomain"

@@ -21,15 +21,15 @@ from app.schemas import (
 from app.schemas.flow import FlowPatch
 from app.services.author import Author, change
 from app.services.bootstrap import content
-from app.services.endpoints import create_endpoint, delete_endpoint, find_rival
-from app.services.flow_files import filled, read_flow
+from app.services.experience.endpoints import create_endpoint, delete_endpoint, find_rival
+from app.services.experience.groups import create_group
+from app.services.experience.slugs import create_slug
+from app.services.experience.users import create_user
+from app.services.experience.views import create_view, update_view
 from app.services.flows import create_flow, update_flow
-from app.services.groups import create_group
 from app.services.lookup import develop_of
-from app.services.slugs import create_slug
+from app.services.starters.files import filled, read_flow
 from app.services.transaction import transaction
-from app.services.users import create_user
-from app.services.views import create_view, update_view
 
 DONE = {"name": "experience", "version": 3, "status": "completed"}
 """Tells clients that there is no need to do this again."""

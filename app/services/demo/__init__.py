@@ -24,16 +24,16 @@ from app.services.applications import create_application
 from app.services.author import Author
 from app.services.clock import now
 from app.services.demo import content
-from app.services.endpoints import create_endpoint
-from app.services.flow_files import read_flow
+from app.services.experience.endpoints import create_endpoint
+from app.services.experience.groups import create_group
+from app.services.experience.slugs import create_slug
+from app.services.experience.users import create_user
+from app.services.experience.versions import create_version, update_version
+from app.services.experience.views import create_view
 from app.services.flows import create_flow
-from app.services.groups import create_group
 from app.services.lookup import develop_of
-from app.services.slugs import create_slug
+from app.services.starters.files import read_flow
 from app.services.transaction import transaction
-from app.services.users import create_user
-from app.services.versions import create_version, update_version
-from app.services.views import create_view
 
 SLUG = "demo"
 DEVELOP_SLUG = "demo-develop"

@@ -1,6 +1,6 @@
 """Credentials for flows: whole, as their nodes need them."""
 
-from app.services.credentials import LOST, find_credential, whole_config
+from app.services.applications.credentials import LOST, find_credential, whole_config
 from app.services.flow_ports.application import ApplicationPort
 from app.services.sealing import LostKey
 from app.workflows.errors import Refused

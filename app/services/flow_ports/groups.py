@@ -12,10 +12,10 @@ from app.models import Application, Group, User, user_groups
 from app.schemas import GroupPatch, GroupPost
 from app.schemas.group import GroupAnswer
 from app.schemas.messages import read
+from app.services.experience.group_tree import below, lineage_of
+from app.services.experience.groups import create_group, delete_group, members_of, update_group
 from app.services.flow_ports.application import ID, ApplicationPort, list_query, page_fields
 from app.services.flow_ports.users import changed_tags, find_user
-from app.services.group_tree import below, lineage_of
-from app.services.groups import create_group, delete_group, members_of, update_group
 from app.services.listing import list_groups
 from app.services.transaction import transaction
 from app.workflows.errors import Refused

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, Engine
 
-from app.services import flow_storage
 from app.services.flow_ports.writing import writing
+from app.services.flows import storage as flow_storage
 from app.workflows.ports import Json
 
 

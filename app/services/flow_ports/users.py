@@ -11,13 +11,13 @@ from app.schemas import UserPatch, UserPost
 from app.schemas.messages import read
 from app.schemas.user import UserAnswer
 from app.services.clock import now
-from app.services.experience_tokens import TokenRefused, check_cutoffs, issue_token, read_claims
+from app.services.experience.tokens import TokenRefused, check_cutoffs, issue_token, read_claims
+from app.services.experience.users import create_user, delete_user, invalidate_tokens, update_user
 from app.services.flow_ports.application import ID, ApplicationPort, list_query, page_fields
 from app.services.listing import list_users
 from app.services.passwords import password_fits
 from app.services.throttle import Attempt, count_attempt, forgive_attempt
 from app.services.transaction import transaction
-from app.services.users import create_user, delete_user, invalidate_tokens, update_user
 from app.workflows.errors import Refused
 from app.workflows.ports import Fields
 

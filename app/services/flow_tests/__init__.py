@@ -1,4 +1,4 @@
-"""Saved tests of flows. What runs them is in app/serving/flow_tests.py."""
+"""Saved tests of flows. What runs them is in app/serving/runs/flow_tests.py."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Flow, FlowTest
 from app.schemas.flow_test import FlowTestPost
 from app.services.author import Author, change, signed
-from app.services.flow_graph import DEEPEST, is_too_deep
+from app.services.flows.graph import DEEPEST, is_too_deep
 from app.services.lookup import find_row
 from app.services.transaction import transaction
 

@@ -17,3 +17,4 @@ from app.services.listing.flows import list_flows as list_flows
 from app.services.listing.flows import list_flows_by_version as list_flows_by_version
 from app.services.listing.people import list_groups as list_groups
 from app.services.listing.people import list_users as list_users
+from app.services.listing.stored_values import list_stored as list_stored

@@ -21,7 +21,7 @@ from app.models import (
 )
 from app.schemas.advanced import GroupQuery, UserQuery
 from app.schemas.comparison import Comparison, TagFilter, TagMatch, TagTest, TextComparison
-from app.services.group_tree import below
+from app.services.experience.group_tree import below
 from app.services.listing.base import ESCAPE, Column, literal_part
 
 Condition = ColumnElement[bool]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false, func, not_, select
 from app.models import Flow, FlowVersion
 from app.schemas.advanced_flow import FlowQuery, FlowVersionQuery, PartComparison
 from app.schemas.comparison import TextComparison
-from app.services.flow_parts import ids_with
+from app.services.flows.parts import ids_with
 from app.services.listing.advanced import (
     Condition,
     Field,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload, subqueryload
 from app.extensions import db
 from app.models import Application, Domain, Endpoint, Slug, Version, View, endpoint_groups
 from app.routing import order_key
-from app.services.endpoints import parsed_route
+from app.services.experience.endpoints import parsed_route
 from app.services.listing.base import Fields, ListQuery, Page
 from app.services.lookup import version_of
 from app.services.stats import request_counts

@@ -11,7 +11,7 @@ from app.models import Application, Flow, FlowVersion, Version, flow_version_lin
 from app.schemas.advanced import read_query
 from app.schemas.advanced_flow import FlowQuery, FlowVersionQuery
 from app.schemas.flow import TriggerFilter
-from app.services.flow_parts import ids_triggered_by
+from app.services.flows.parts import ids_triggered_by
 from app.services.listing.advanced_flows import (
     flow_condition,
     flow_version_condition,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.models import Application, Group, User, user_groups
 from app.schemas.advanced import GroupQuery, UserQuery, read_query
-from app.services.group_tree import lineage_of
+from app.services.experience.group_tree import lineage_of
 from app.services.listing.advanced import group_condition, user_condition
 from app.services.listing.base import Fields, ListQuery, Page
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.schemas.flow import FlowPost
-from app.services.flow_files import filled
+from app.services.starters.files import filled
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 FLOWS_FOLDER = Path(__file__).parent / "flows"

@@ -10,8 +10,8 @@ from app.errors import ValidationError
 from app.routing import Route, parse_route
 from app.routing.segments import Literal, Param
 from app.schemas.flow import FlowPost
-from app.services.flow_files import filled
 from app.services.starters import FLOWS_FOLDER, PAGES_FOLDER, in_document, read_starter
+from app.services.starters.files import filled
 
 
 class EndpointPart(NamedTuple):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.models import Application, Endpoint, Version, View
 from app.routing import order_key
-from app.services.endpoints import parsed_route
-from app.services.linked_flows import flow_id, flows_in
+from app.services.experience.endpoints import parsed_route
+from app.services.flows.linked import flow_id, flows_in
 from app.services.stats import A_DAY, NOT_FOUND, request_counts
 from app.services.version_diff.access import access_changes
 from app.services.version_diff.changes import (

@@ -5,8 +5,8 @@ from typing import Any
 
 from app.models import Endpoint
 from app.routing import Router, successors
-from app.services.endpoint_flags import router_of
-from app.services.endpoints import parsed_route
+from app.services.experience.endpoint_flags import router_of
+from app.services.experience.endpoints import parsed_route
 from app.services.version_diff.changes import (
     EndpointChange,
     Note,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.models import Endpoint
-from app.services.flow_words import starts_of
-from app.services.linked_flows import AnyFlow, flow_id
+from app.services.flows.linked import AnyFlow, flow_id
+from app.services.flows.words import starts_of
 from app.services.version_diff.changes import (
     FlowChange,
     NodeChange,

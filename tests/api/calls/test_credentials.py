@@ -4,8 +4,8 @@ from werkzeug.datastructures import Headers, MultiDict
 from app.admin.shell.security import KEY
 from app.api.calls.credentials import token_of
 from app.models import Account
-from app.services.api_login import issue_account_token
-from app.services.sessions import open_session
+from app.services.accounts.api_login import issue_account_token
+from app.services.accounts.sessions import open_session
 from tests.api.conftest import Api
 
 

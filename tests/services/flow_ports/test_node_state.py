@@ -8,8 +8,8 @@ from app.extensions import db
 from app.models import Application, Flow, FlowNodeState
 from app.services.flow_ports.node_state import FORGOTTEN_AFTER, NodeState, purge_node_states
 from app.services.flow_ports.writing import writing
-from app.services.flow_storage import storage_of
 from app.services.flows import delete_flow
+from app.services.flows.storage import storage_of
 from app.workflows import ports
 from app.workflows.errors import Refused
 from app.workflows.values import UNDEFINED

@@ -2,7 +2,6 @@
 
 import socket
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -156,9 +155,7 @@ ENDLESS = {
 def test_it_waits_only_so_long(database: SqlDatabase, tmp_path: Path) -> None:
     """Whether the database gives up first, or we do."""
     sql = Sql(ALL, tmp_path / "sqlite", seconds=1.0)
-    began = time.monotonic()
     assert refusal(sql, database, ENDLESS[database.system]).kind in ("SqlError", "Timeout")
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("system", ["pg", "mysql"])

@@ -9,8 +9,8 @@ from sqlalchemy import create_engine
 from app.extensions import db
 from app.models import Application, Flow
 from app.services.flow_ports.storage import Storage
-from app.services.flow_storage import VALUE_BYTES
 from app.services.flows import delete_flow
+from app.services.flows.storage import VALUE_BYTES
 from app.workflows import ports
 from app.workflows.errors import Refused
 from app.workflows.values import UNDEFINED

@@ -9,10 +9,12 @@ from app.errors import NotFound, ValidationError
 from app.extensions import db
 from app.models import Account, Application, Group, User, Version
 from app.schemas import ApiTokenPost, EndpointPatch, UserPatch
-from app.services.api_tokens import create_api_token
+from app.services.accounts.api_tokens import create_api_token
 from app.services.author import Author
-from app.services.endpoints import update_endpoint
-from app.services.groups import members_of
+from app.services.experience.endpoints import update_endpoint
+from app.services.experience.groups import members_of
+from app.services.experience.users import update_user
+from app.services.experience.views import delete_view
 from app.services.listing import (
     ListQuery,
     Page,
@@ -27,8 +29,6 @@ from app.services.listing import (
     list_views,
 )
 from app.services.lookup import develop_of
-from app.services.users import update_user
-from app.services.views import delete_view
 from tests.conftest import Clock
 from tests.factories import (
     BY,

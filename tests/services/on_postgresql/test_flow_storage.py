@@ -1,1 +1,1 @@
-from tests.services.test_flow_storage import *  # noqa: F403
+from tests.services.flows.test_storage import *  # noqa: F403

@@ -10,12 +10,12 @@ from app.schemas import EndpointPatch, ReplyObject, VersionPatch, ViewPatch
 from app.schemas.flow import FlowPatch
 from app.schemas.globals import Global
 from app.services.clock import now
-from app.services.endpoints import delete_endpoint, update_endpoint
+from app.services.experience.endpoints import delete_endpoint, update_endpoint
+from app.services.experience.versions import update_version
+from app.services.experience.views import delete_view, update_view
 from app.services.flows import delete_flow, update_flow
 from app.services.lookup import develop_of, find_version
 from app.services.version_diff import VersionDiff, compare_versions
-from app.services.versions import update_version
-from app.services.views import delete_view, update_view
 from tests.factories import (
     BY,
     make_application,

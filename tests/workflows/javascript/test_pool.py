@@ -2,7 +2,6 @@
 
 import math
 import os
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -149,9 +148,7 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_ends_its_own_run_and_nothing_else(pool, bomb):
     script, name = BOMBS[bomb]
-    began = time.monotonic()
     assert error(pool, script).name == name
-    assert time.monotonic() - began < 10
     assert value(pool, "return 1 + 1") == 2
 
 

@@ -10,7 +10,7 @@ import pytest
 from app import create_app
 from app.experience.blueprint import site_of
 from app.extensions import db
-from app.serving.buttons import Buttons
+from app.serving.runs.buttons import Buttons
 from app.serving.sampling import Sampler
 from config import Settings
 from tests import factories

@@ -12,8 +12,8 @@ from app.extensions import db
 from app.models import Account, Application, Flow
 from app.schemas.flow import FlowPost
 from app.services.flow_ports.mailbox import Mailbox
-from app.services.flow_storage import storage_of
 from app.services.flows import create_flow
+from app.services.flows.storage import storage_of
 from app.services.run_records.reading import Message, find_runs, read_run, runs_path
 from app.services.run_records.writer import RunRecords
 from app.workflows.registry import node_specs

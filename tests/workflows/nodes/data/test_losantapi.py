@@ -3,7 +3,7 @@
 from dirty_equals import IsStr
 
 from app.schemas import ApiTokenPost
-from app.services.api_tokens import create_api_token
+from app.services.accounts.api_tokens import create_api_token
 from tests import factories
 from tests.workflows.over_http import Case, Part, World, over_http
 

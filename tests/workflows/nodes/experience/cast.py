@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import User
 from app.services import clock
 from app.services.clock import now
-from app.services.experience_tokens import issue_token
+from app.services.experience.tokens import issue_token
 from app.services.flow_ports.groups import Groups
 from app.services.flow_ports.users import Users
 from tests import factories

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import FlowJob
 from app.services.clock import now
-from app.services.flow_jobs import Job, schedule_job
 from app.services.flow_ports.writing import writing
+from app.services.flows.jobs import Job, schedule_job
 from app.workflows.errors import Refused
 from app.workflows.ports import Press, Pressed
 from app.workflows.values import UNDEFINED

@@ -1,0 +1,1 @@
+"""From process to process, and to those who listen."""

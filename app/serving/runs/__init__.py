@@ -1,0 +1,1 @@
+"""Runs of workflows: how they begin, what they reach outside, who watches them."""

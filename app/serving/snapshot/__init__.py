@@ -1,0 +1,1 @@
+"""What the public host keeps in memory, and reads for each request."""
