@@ -44,7 +44,10 @@ def test_of_a_run_that_broke_a_test_is_saved_which_passes_once_the_workflow_is_m
     expect(desk.get_by_text("1 passed, 0 failed")).to_be_visible()
     desk.get_by_role("link", name="The run of Greets Ann").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Run of")
-    ran = console.restart().server.flask("test-flows", "--flow", flow)
+    console.restart()
+    desk.goto(below(console, f"/workflows/{flow}/tests"))
+    expect(desk.get_by_text("1 passed, 0 failed")).to_be_visible()
+    ran = console.server.flask("test-flows", "--flow", flow)
     assert (ran.returncode, ran.stdout.splitlines()[-1]) == (0, "1 test, 0 failed")
     answer = console.ask(SLUG, "/saved-as-test", "POST", data={"name": "Ann"})
     assert answer.text == "Good day, Ann"
