@@ -120,5 +120,8 @@ def test_there_is_no_link_for_somebody_who_has_signed_in(
     assert nobody.status_code == 404
 
 
-def test_a_forged_link_leads_nowhere(client: FlaskClient) -> None:
-    assert client.get("/console/welcome/forged").status_code == 404
+def test_a_link_that_leads_nowhere_says_what_to_do(client: FlaskClient) -> None:
+    response = client.get("/console/welcome/forged")
+    assert response.status_code == 404
+    assert "This invitation is over." in response.text
+    assert "Ask for another" in response.text

@@ -31,8 +31,7 @@ from app.services.listing import list_accounts
 SORTS = ("email", "creationDate", "lastLogin")
 NO_INVITATION = (
     "This invitation is over.",
-    "It was used, it is too old, or a newer one took its place. Ask whoever invited you for "
-    "another.",
+    "It was used, it is too old or a newer one took its place. Ask for another where you got it.",
 )
 
 

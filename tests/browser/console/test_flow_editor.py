@@ -337,3 +337,19 @@ def test_the_keys_do_what_the_dialog_says(desk: Page, console: Console) -> None:
     nodes = graph_of(console, flow["id"])["nodes"]
     assert nodes[0]["meta"]["x"] == small_graph()["nodes"][0]["meta"]["x"] + 20
     assert nodes[3]["outputIds"] == [[nodes[4]["id"]]]
+
+
+def test_a_wide_workflow_begins_on_a_phone_with_all_of_its_first_trigger(
+    desk: Page, console: Console
+) -> None:
+    graph = small_graph()
+    far = {"key": "far-button", "meta": meta("Far", 900, 60, uiId="b2")}
+    graph["triggers"].append(graph["triggers"][0] | far)
+    flow = make_flow(console, "Wide", **graph)
+    desk.set_viewport_size({"width": 400, "height": 800})
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    stage, first = editor.stage.bounding_box(), editor.body("Press").bounding_box()
+    assert stage
+    assert first
+    assert stage["x"] <= first["x"]
+    assert first["x"] + first["width"] <= stage["x"] + stage["width"]
