@@ -11,6 +11,8 @@ from .conftest import Console
 Json = dict[str, Any]
 Point = tuple[float, float]
 NEW_NOTE = (260, 220)
+CODE_TO_COME = ".side .code-field:visible"
+"""A plain text area until the code editor has been fetched that takes its place."""
 
 
 def address_of(console: Console, flow_id: str, version: str = "develop") -> str:
@@ -159,6 +161,7 @@ class Editor:
 
     def write(self, title: str, text: str, within: str | None = None) -> None:
         """Letter by letter, in place of what stands there."""
+        expect(self.page.locator(CODE_TO_COME)).to_have_count(0)
         self.field(title, within).click()
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)

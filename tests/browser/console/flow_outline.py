@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from .flow_editor import CODE_TO_COME
+
 MOST_TABS = 150
 
 
@@ -128,6 +130,7 @@ class Outline:
 
     def write(self, title: str, text: str, within: str | None = None) -> None:
         """Letter by letter, in place of what stands there."""
+        expect(self.page.locator(CODE_TO_COME)).to_have_count(0)
         self.tab_to(self.field(title, within))
         self.press("Control+a")
         self.page.keyboard.type(text)
@@ -138,8 +141,12 @@ class Outline:
         """Of a list, by what its name begins with."""
         field = self.field(title)
         self.tab_to(field)
-        self.page.keyboard.type(option)
-        expect(field.locator("option:checked")).to_have_text(re.compile(f"^{re.escape(option)}"))
+        chosen = field.locator("option:checked")
+        for letter in option:  # no further than needed: a blank that comes late opens the list
+            if chosen.inner_text().startswith(option):
+                break
+            self.page.keyboard.type(letter)
+        expect(chosen).to_have_text(re.compile(f"^{re.escape(option)}"))
 
     def push(self, name: str) -> None:
         self.tab_to(self.panel.get_by_role("button", name=name, exact=True))

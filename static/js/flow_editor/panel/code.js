@@ -25,6 +25,7 @@ export function codeField(box, area, { language, isTemplate, field, context }) {
   const base = BASES[language]?.();
   const view = new EditorView({
     doc: area.value,
+    selection: { anchor: area.selectionStart, head: area.selectionEnd }, // somebody may be typing already
     parent: box,
     extensions: [
       EditorView.cspNonce.of(document.querySelector("script[nonce]").nonce),
