@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from .conftest import Console
-from .flow_editor import Editor, Json, address_of, flow_of, graph_of, make_flow, small_graph
+from .flow_editor import Editor, Json, address_of, flow_of, graph_of, make_flow, meta, small_graph
 from .login_flow import (
     ENTRIES,
     by_label,
