@@ -82,6 +82,12 @@ def test_it_filters_and_sorts_by_the_address(
     assert text.index("annex<wbr>.") < text.index("museum<wbr>.")
 
 
+def test_the_filter_keeps_the_order(slug: Slug, owner_client: FlaskClient, path: str) -> None:
+    text = owner_client.get(f"{path}?sort=requests&direction=desc").text
+    assert '<input type="hidden" name="sort" value="requests">' in text
+    assert '<input type="hidden" name="direction" value="desc">' in text
+
+
 def test_a_slug_is_added_and_what_is_wrong_with_it_stands_beside_it(
     application: Application, owner_client: FlaskClient, path: str
 ) -> None:
