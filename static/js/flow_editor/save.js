@@ -59,7 +59,7 @@ export class Saving extends EventTarget {
     this.stored = { ...this.flow.flow, ...flow };
     this.flow.saved(mark, flow);
     this.#clear();
-    this.#say("Saved");
+    this.#say(this.flow.isDirty ? "Not saved yet" : "Saved"); // somebody went on while it was sent
     this.context.say("Saved.");
     this.dispatchEvent(new CustomEvent("saved"));
   }

@@ -97,6 +97,12 @@ class Outline:
         self.press("w")
         self._choose_output(output)
         self.find(target)
+        self.hears(f"Wired {label} to")
+
+    def hears(self, beginning: str) -> None:
+        """What a screen reader says last."""
+        live = self.page.locator("[data-live]")
+        expect(live).to_have_text(re.compile(f"^{re.escape(beginning)}"))
 
     def _choose_output(self, output: str | None) -> None:
         if output is None:

@@ -212,6 +212,7 @@ def test_nodes_go_into_a_loop_and_out_of_it(console: Console, outline: Outline) 
     outline.go_to("No")
     outline.press("g")
     outline.find("Each")
+    outline.hears("Moved into Each.")
     outline.wire("Each", "No", "body")
     outline.save()
     nodes = {node["id"]: node for node in graph_of(console, flow["id"])["nodes"]}
@@ -221,6 +222,7 @@ def test_nodes_go_into_a_loop_and_out_of_it(console: Console, outline: Outline) 
     outline.go_to("No")
     outline.press("g")
     outline.find("")
+    outline.hears("Moved out of the loop.")
     outline.save()
     nodes = {node["id"]: node for node in graph_of(console, flow["id"])["nodes"]}
     assert "groupId" not in nodes["no"]["meta"]
