@@ -1,15 +1,19 @@
 """The cast and the clock. Every test has a real SQLite file of its own."""
 
+import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from app import create_app
 from app.extensions import db
@@ -21,6 +25,35 @@ from config import Settings
 from . import factories
 
 pytest.register_assert_rewrite("tests.workflows.over_http.case")  # its asserts explain themselves
+
+
+BETWEEN = 100
+"""Tests from one whole collection of garbage to the next."""
+_ended = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end. The garbage collector went through all
+    of it again and again, a third of the time, in pauses that a test of a limit could notice."""
+    gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, 1_000_000)
+
+
+def pytest_runtest_teardown() -> None:
+    if next(_ended) % BETWEEN == 0:
+        gc.collect()
+
+
+def _compiled_when_used(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    builder = cache(lambda: _compile_builder(rule, append_unknown))
+    return lambda rule, **values: builder()(rule, **values)
+
+
+_compile_builder = Rule._compile_builder
+Rule._compile_builder = _compiled_when_used
+"""Each app compiles code for every URL it can build, and most tests have an app of their own: that
+was three quarters of making one."""
 
 
 @pytest.fixture(scope="session")
