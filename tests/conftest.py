@@ -41,8 +41,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_teardown() -> None:
+    """What outlives it is kept for good, most of it statements that SQLAlchemy has compiled."""
     if next(_ended) % BETWEEN == 0:
         gc.collect()
+        gc.freeze()
 
 
 def _compiled_when_used(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:

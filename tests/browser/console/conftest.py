@@ -20,7 +20,7 @@ class Console:
     def __init__(self, data: Path, **environ: str) -> None:
         self.data = data
         self.made: list[str] = []
-        """Paths in the API of what a test has made, and what goes after it."""
+        """Paths in the API of what goes after the test. make() notes its own."""
         self.start(**environ)
 
     def start(self, **environ: str) -> None:
@@ -49,6 +49,12 @@ class Console:
         answer = httpx.request(method, f"{base}{path}", json=body or None, headers=headers)
         answer.raise_for_status()
         return answer.json()
+
+    def make(self, collection: str, /, **body: Any) -> Any:
+        """In that collection of the API, until the test is over."""
+        made = self.api(collection, "POST", **body)
+        self.made.append(f"{collection}/{made['id']}")
+        return made
 
     def ask(self, slug: str, path: str, method: str = "GET", **given: Any) -> httpx.Response:
         """What a visitor of the experience at that slug gets; redirects are not followed."""

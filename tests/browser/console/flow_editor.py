@@ -22,8 +22,7 @@ def address_of(console: Console, flow_id: str, version: str = "develop") -> str:
 
 def make_flow(console: Console, name: str, **graph: Any) -> Json:
     path = f"/applications/{console.demo}/flows"
-    made: Json = console.api(path, "POST", name=name, flowClass="experience", **graph)
-    console.made.append(f"{path}/{made['flowId']}")
+    made: Json = console.make(path, name=name, flowClass="experience", **graph)
     return made
 
 

@@ -123,9 +123,8 @@ def by_label(flow: Json) -> Json:
 
 def users_enter(console: Console, email: str) -> None:
     """From outside, after a restart: the right password opens, and nothing else leads anywhere."""
-    console.api(
-        f"/applications/{console.demo}/experience/users", "POST", email=email, password=PASSWORD
-    )
+    users = f"/applications/{console.demo}/experience/users"
+    console.make(users, email=email, password=PASSWORD)
     console.restart()
     right = {"email": email, "password": PASSWORD, "next": "/account"}
 

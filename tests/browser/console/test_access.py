@@ -21,12 +21,8 @@ def status(console: Console, email: str) -> int:
 def test_a_cell_lets_a_group_in_and_keeps_it_out_again(desk: Page, console: Console) -> None:
     base = f"/applications/{console.demo}/experience"
     tomas = console.api(f"{base}/users?filterField=email&filter={TOMAS}")["items"][0]
-    console.api(
-        f"{base}/groups",
-        "POST",
-        name="Watchmen",
-        experienceUserIds=[tomas["experienceUserId"]],
-    )
+    members = [tomas["experienceUserId"]]
+    console.make(f"{base}/groups", name="Watchmen", experienceUserIds=members)
     assert status(console, TOMAS) == 403
     desk.get_by_role("link", name="People").click()
     desk.get_by_role("link", name="Access", exact=True).click()

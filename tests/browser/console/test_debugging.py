@@ -36,7 +36,7 @@ def test_a_broken_node_is_found_in_its_run_and_kept_from_breaking_again(
     desk: Page, console: Console, flow: str
 ) -> None:
     users = f"/applications/{console.demo}/experience/users"
-    console.api(users, "POST", email=EMAIL, password=PASSWORD)
+    console.make(users, email=EMAIL, password=PASSWORD)
     address = address_of(console, flow)
 
     def ask_with(template: str) -> None:

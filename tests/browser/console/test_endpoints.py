@@ -21,7 +21,7 @@ def open_table(desk: Page) -> None:
 def make(console: Console, method: str, route: str, **fields: object) -> str:
     """Its id."""
     path = f"/applications/{console.demo}/experience/endpoints"
-    made = console.api(path, "POST", method=method, route=route, **fields)
+    made = console.make(path, method=method, route=route, **fields)
     return str(made["experienceEndpointId"])
 
 
@@ -149,7 +149,7 @@ def test_deleted_with_its_workflows_or_without(desk: Page, console: Console) -> 
     other = make(console, "get", "/deleted/two", staticReply=redirect("/"))
     for name, keys in (("Goes", [both]), ("Goes too", [both, other]), ("Stays", [other])):
         triggers = [{"type": "endpoint", "key": key, "outputIds": []} for key in keys]
-        console.api(f"{base}/flows", "POST", name=name, flowClass="experience", triggers=triggers)
+        console.make(f"{base}/flows", name=name, flowClass="experience", triggers=triggers)
     open_table(desk)
     desk.get_by_role("link", name="Delete GET /deleted/one").click()
     dialog = desk.get_by_role("dialog")

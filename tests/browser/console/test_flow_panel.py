@@ -373,10 +373,9 @@ def test_a_trigger_has_what_starts_it(
 def test_a_credential_is_picked_among_those_that_fit(at: Desk) -> None:
     path = f"/applications/{at.console.demo}/credentials"
     config = {"system": "pg", "host": "h", "username": "u", "password": "p"}
-    books = at.console.api(path, "POST", name="Books", type="sql", sqlConfig=config)
+    at.console.make(path, name="Books", type="sql", sqlConfig=config)
     other = {"algorithm": "HS256", "secret": "s" * 40}
-    elsewhere = at.console.api(path, "POST", name="Elsewhere", type="jwt", jwtConfig=other)
-    at.console.made += [f"{path}/{one['id']}" for one in (books, elsewhere)]
+    at.console.make(path, name="Elsewhere", type="jwt", jwtConfig=other)
     at.open("SqlNode", {"query": "select 1"})
     expect(at.field("Host")).to_be_visible()
     options = at.field("Credential").locator("option")
@@ -392,16 +391,14 @@ def make_custom_node(console: Console, name: str, *fields: dict[str, Any]) -> An
     end = {"id": "end", "type": "CustomNodeCapNode", "config": {}, "outputIds": []}
     config = {"outputCount": 1, "resultMode": "optional", "fields": list(fields)}
     path = f"/applications/{console.demo}/flows"
-    made = console.api(
+    made = console.make(
         path,
-        "POST",
         name=name,
         flowClass="customNode",
         customNodeConfig=config,
         triggers=[start],
         nodes=[end],
     )
-    console.made.append(f"{path}/{made['flowId']}")
     return made["flowId"]
 
 

@@ -16,8 +16,7 @@ LEAVING = "nils@northlight.example"
 def make_user(console: Console, email: str, **fields: Any) -> str:
     """Their id; they are gone again after the test."""
     base = f"/applications/{console.demo}/experience/users"
-    made = console.api(base, "POST", email=email, password="long enough", **fields)
-    console.made.append(f"{base}/{made['experienceUserId']}")
+    made = console.make(base, email=email, password="long enough", **fields)
     return str(made["experienceUserId"])
 
 

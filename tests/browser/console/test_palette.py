@@ -26,8 +26,9 @@ def test_a_group_is_made_by_keyboard_alone(desk: Page, console: Console) -> None
     desk.get_by_label("Name", exact=True).fill("By keyboard")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status").first).to_contain_text("By keyboard")
-    groups = console.restart().api(f"/applications/{console.demo}/experience/groups")["items"]
-    assert "By keyboard" in [group["name"] for group in groups]
+    path = f"/applications/{console.demo}/experience/groups"
+    groups = {one["name"]: one["id"] for one in console.restart().api(path)["items"]}
+    console.made.append(f"{path}/{groups['By keyboard']}")
 
 
 def test_arrows_choose_and_the_field_says_which(desk: Page) -> None:

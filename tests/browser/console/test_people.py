@@ -70,7 +70,7 @@ def test_a_group_is_moved_and_another_deleted_in_a_dialog_that_says_what_leaves_
 ) -> None:
     base = f"/applications/{console.demo}/experience/groups"
     for name in ("Gone soon", "Apprentices"):
-        console.made.append(f"{base}/{console.api(base, 'POST', name=name)['experienceGroupId']}")
+        console.make(base, name=name)
     desk.get_by_role("link", name="People").click()
     desk.get_by_role("link", name="Edit group Apprentices").click()
     desk.get_by_label("Name", exact=True).fill("Trainees")

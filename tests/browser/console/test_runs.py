@@ -22,7 +22,7 @@ def made(console: Console, route: str, *nodes: dict[str, object]) -> str:
     """The id of a new workflow that answers that route; nodes follow each other."""
     base = f"/applications/{console.demo}"
     given = {"method": "post", "route": route, "access": "public"}
-    endpoint = console.api(f"{base}/experience/endpoints", "POST", **given)
+    endpoint = console.make(f"{base}/experience/endpoints", **given)
     ids = [str(node["id"]) for node in nodes]
     wired = [
         node | {"outputIds": [[after] if after else []]}
@@ -30,7 +30,7 @@ def made(console: Console, route: str, *nodes: dict[str, object]) -> str:
     ]
     trigger = {"type": "endpoint", "key": endpoint["id"], "config": {}, "outputIds": [ids[:1]]}
     body = {"flowClass": "experience", "name": f"POST {route}", "triggers": [trigger]}
-    return str(console.api(f"{base}/flows", "POST", **body, nodes=wired)["id"])
+    return str(console.make(f"{base}/flows", **body, nodes=wired)["id"])
 
 
 def greeter(console: Console, route: str) -> str:

@@ -63,9 +63,7 @@ def test_a_token_reads_what_was_chosen_unless_it_is_switched_off_or_revoked(
 
 def make_token(console: Console, name: str) -> str:
     path = f"/applications/{console.demo}/tokens"
-    made = console.api(path, "POST", name=name, scope=["all.Application.read"])
-    console.made.append(f"{path}/{made['id']}")
-    return str(made["token"])
+    return str(console.make(path, name=name, scope=["all.Application.read"])["token"])
 
 
 def test_globals_are_saved_and_read_back(desk: Page, console: Console) -> None:
@@ -111,10 +109,7 @@ def test_an_application_is_renamed_and_another_goes(desk: Page, console: Console
 
 def make_application(console: Console, name: str) -> str:
     """Its path in the API."""
-    made = console.api("/applications", "POST", name=name)
-    path = f"/applications/{made['applicationId']}"
-    console.made.append(path)
-    return path
+    return f"/applications/{console.make('/applications', name=name)['id']}"
 
 
 def test_what_is_ticked_is_deleted_and_the_rest_stays(desk: Page, console: Console) -> None:
@@ -175,5 +170,4 @@ def test_credentials_are_added_changed_and_deleted_and_a_secret_is_never_seen_ag
 def make_credential(console: Console, name: str) -> None:
     path = f"/applications/{console.demo}/credentials"
     config = {"system": "pg", "host": "db.example.com", "username": "ann", "password": "secret"}
-    made = console.api(path, "POST", name=name, type="sql", sqlConfig=config)
-    console.made.append(f"{path}/{made['id']}")
+    console.make(path, name=name, type="sql", sqlConfig=config)

@@ -64,7 +64,7 @@ def test_workflows_run_for_real_when_they_are_told_to(desk: Page, console: Conso
 
 def test_a_workflow_that_is_added_here_runs_for_visitors(desk: Page, console: Console) -> None:
     base = f"/applications/{console.demo}/experience/endpoints"
-    console.api(base, "POST", method="get", route="/nothing-yet")
+    console.make(base, method="get", route="/nothing-yet")
     open_usage(desk, console, "/nothing-yet")
     desk.get_by_role("button", name="Add a workflow").click()
     expect(desk.get_by_role("status").first).to_contain_text("Workflow GET /nothing-yet")

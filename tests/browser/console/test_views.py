@@ -157,9 +157,9 @@ def test_a_view_is_deleted_in_a_dialog_that_names_what_uses_it(
     desk: Page, console: Console
 ) -> None:
     views = f"/applications/{console.demo}/experience/views"
-    console.api(views, "POST", name="gone-soon", viewType="component", body="x")
+    console.make(views, name="gone-soon", viewType="component", body="x")
     caller = {"name": "Caller", "viewType": "page", "body": '{{ component("gone-soon") }}'}
-    console.api(views, "POST", **caller)
+    console.make(views, **caller)
     desk.goto(f"{editor_of(console, 'component', 'gone-soon')}/settings")
     expect(desk.get_by_text("1 view calls it by this name.")).to_be_visible()
     desk.get_by_role("link", name="Delete component").click()
@@ -174,15 +174,12 @@ def test_a_view_is_deleted_in_a_dialog_that_names_what_uses_it(
 
 def test_a_page_is_sent_as_its_settings_say(desk: Page, console: Console) -> None:
     base = f"/applications/{console.demo}/experience"
-    page = console.api(
-        f"{base}/views", "POST", name="Price list", viewType="page", body="{{ '<Pumps>' }} & seals"
+    page = console.make(
+        f"{base}/views", name="Price list", viewType="page", body="{{ '<Pumps>' }} & seals"
     )
     reply = {"type": "page", "value": page["experienceViewId"]}
-    endpoint = console.api(
-        f"{base}/endpoints", "POST", method="get", route="/prices", staticReply=reply
-    )
+    console.make(f"{base}/endpoints", method="get", route="/prices", staticReply=reply)
     path = f"{base}/views/{page['experienceViewId']}"
-    console.made += [path, f"{base}/endpoints/{endpoint['experienceEndpointId']}"]
     desk.goto(f"{editor_of(console, 'page', 'Price list')}/settings")
     desk.get_by_label("Name", exact=True).fill("Prices")
     desk.get_by_label("Content type").fill("text/plain; charset=utf-8")
