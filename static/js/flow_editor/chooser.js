@@ -48,10 +48,17 @@ export function choose({ title, placeholder = "Find", find, before = null, empty
 
   return new Promise((resolve) => {
     const back = window.document.activeElement;
-    let chosen = null;
+    const end = (chosen = null) => {
+      dialog.remove();
+      back?.focus?.();
+      resolve(chosen);
+    };
+    const leave = () => end();
+    // At once, not when the dialog tells that it has closed: until then a key could get in between.
     const take = (element) => {
-      chosen = values.get(element) ?? null;
+      dialog.removeEventListener("close", leave);
       dialog.close();
+      end(values.get(element));
     };
     input.addEventListener("input", show);
     input.addEventListener("keydown", (event) => {
@@ -71,11 +78,7 @@ export function choose({ title, placeholder = "Find", find, before = null, empty
       if (element) take(element);
     });
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      back?.focus?.();
-      resolve(chosen);
-    });
+    dialog.addEventListener("close", leave);
     window.document.body.append(dialog);
     dialog.showModal();
     show();
