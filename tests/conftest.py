@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +26,10 @@ from . import factories
 pytest.register_assert_rewrite("tests.workflows.over_http.case")  # its asserts explain themselves
 
 
-BETWEEN = 100
-"""Tests from one whole collection of garbage to the next."""
-_ended = count(1)
-
-
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end. The garbage collector went through all
-    of it again and again, a third of the time, in pauses that a test of a limit could notice."""
+    of it again and again, in pauses that a test of a limit could notice."""
     gc.freeze()
-    young, middle, _ = gc.get_threshold()
-    gc.set_threshold(young, middle, 1_000_000)
-
-
-def pytest_runtest_teardown() -> None:
-    """What outlives it is kept for good, most of it statements that SQLAlchemy has compiled."""
-    if next(_ended) % BETWEEN == 0:
-        gc.collect()
-        gc.freeze()
 
 
 def _compiled_when_used(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:

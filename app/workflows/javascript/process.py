@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 PROGRAM = Path(__file__).with_name("child.py")
 LENGTH = 4
@@ -20,8 +20,8 @@ GRACE = 1.0
 
 OWN_MEMORY = 96 * 1024 * 1024
 """What a child has without any script."""
-LOOK = 0.05
-"""Seconds between two looks at its memory."""
+LOOK = 50
+"""Milliseconds between two looks at its memory."""
 
 Why = Literal["time", "memory", "crash"]
 
@@ -81,7 +81,7 @@ class Child:
     def _send(self, message: bytes, deadline: float) -> None:
         ahead = memoryview(len(message).to_bytes(LENGTH, "big") + message)
         while ahead:
-            self._wait([], [self._in], deadline)
+            self._wait(self._in, select.POLLOUT, deadline)
             try:
                 ahead = ahead[os.write(self._in.fileno(), ahead) :]
             except BlockingIOError:
@@ -101,15 +101,17 @@ class Child:
     def _read(self, size: int, deadline: float) -> bytes:
         found = bytearray()
         while len(found) < size:
-            self._wait([self._out], [], deadline)
+            self._wait(self._out, select.POLLIN, deadline)
             part = os.read(self._out.fileno(), min(size - len(found), 1 << 20))
             if not part:
                 raise ChildLost("crash")
             found += part
         return bytes(found)
 
-    def _wait(self, readable: list[Any], writable: list[Any], deadline: float) -> None:
-        while not any(select.select(readable, writable, [], LOOK)):
+    def _wait(self, pipe: IO[bytes], event: int, deadline: float) -> None:
+        waiting = select.poll()  # select() itself ends at a thousand open files
+        waiting.register(pipe, event)
+        while not waiting.poll(LOOK):
             if time.monotonic() > deadline:
                 raise ChildLost("time")
             if self._used() > OWN_MEMORY + 2 * self._memory:

@@ -2,7 +2,10 @@
 
 import math
 import os
+import resource
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +180,24 @@ def test_there_is_no_way_out(pool, name):
 
 def test_a_payload_may_be_too_large(pool):
     assert error(pool, "return 1", "x" * 5_000_001).name == "PayloadTooLarge"
+
+
+@pytest.fixture
+def many_files():
+    """More of them open than select() can tell apart."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 4096), hard))
+    with ExitStack() as opened:
+        for _ in range(1100):
+            opened.enter_context(Path(os.devnull).open())
+        yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_it_runs_while_more_than_a_thousand_files_are_open(many_files):
+    pool = JavaScriptPool(1, seconds=1.0, memory=64 * 1024 * 1024)
+    with closing(pool):
+        assert value(pool, "return 1 + 1") == 2
 
 
 def test_a_child_that_is_killed_is_replaced():
