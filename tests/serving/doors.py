@@ -1,6 +1,7 @@
 """Two ways to the same pipeline: the WSGI adapter in process, and sockets to a running server."""
 
 import json
+import select
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ class SocketDoor(Door):
         self._connections: list[tuple[HTTPConnection, float]] = []  # and when it was last used
 
     def answer(self, asked: Asked) -> Answer:
-        if not self._connections or monotonic() - self._connections[0][1] > IDLE_SECONDS:
+        if not self._connections or _is_over(*self._connections[0]):
             self.close()
             now = monotonic()
             self._connections = [(one, now) for one in connections_by_process(self._port)]
@@ -114,6 +115,15 @@ class SocketDoor(Door):
         for connection, _ in self._connections:
             connection.close()
         self._connections = []
+
+
+def _is_over(connection: HTTPConnection, last_used: float) -> bool:
+    """Whether the server has closed it, for whatever reason, or is about to."""
+    if connection.sock is None or monotonic() - last_used > IDLE_SECONDS:
+        return True
+    waiting = select.poll()
+    waiting.register(connection.sock, select.POLLIN)
+    return bool(waiting.poll(0))  # before anything was asked, only its end can be read
 
 
 def ask(connection: HTTPConnection, method: str, path: str, **given: Any) -> Answer:
