@@ -26,6 +26,12 @@ export default class extends Controller {
     this.timer = setTimeout(() => this.load(), PAUSE);
   }
 
+  // An answer that comes after the choice, say that one has signed out, must not take the page elsewhere.
+  close() {
+    clearTimeout(this.timer);
+    this.asked?.abort();
+  }
+
   async load() {
     this.asked?.abort();
     this.asked = new AbortController();

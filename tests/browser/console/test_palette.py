@@ -1,10 +1,11 @@
 """Ctrl K: by keyboard to whatever there is."""
 
 import re
+from contextlib import suppress
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
 
 from .conftest import Console, sign_in
 
@@ -78,6 +79,23 @@ def test_a_theme_and_the_way_out_are_among_the_acts(desk: Page, console: Console
     expect(desk.get_by_role("heading", level=1)).to_have_text("Sign in")
     expect(desk.locator("html")).to_have_attribute("data-theme", "dark")
     assert httpx.get(f"{console.url}/", headers={"Cookie": copied}).status_code == 302
+
+
+def test_an_answer_after_the_choice_takes_the_page_nowhere(desk: Page, console: Console) -> None:
+    held: dict[str, Route] = {}
+    desk.keyboard.press("Control+k")
+    way_out = palette(desk).get_by_role("option", name="Sign out", exact=True)
+    expect(way_out).to_be_visible()
+    desk.route("**/palette?q=sign*", lambda route: held.update(search=route))
+    desk.route("**/sign-out", lambda route: held.update(sign_out=route))
+    with desk.expect_request("**/palette?q=sign*"):
+        palette(desk).get_by_role("combobox").fill("sign")
+    with desk.expect_request("**/sign-out"):
+        way_out.click(no_wait_after=True)
+    with suppress(Error):  # nobody waits for it any more
+        held["search"].fulfill(status=401)
+    held["sign_out"].continue_()
+    expect(desk.get_by_role("status")).to_have_text("You are signed out.")
 
 
 def test_without_scripts_it_is_a_page(browser: Browser, console: Console) -> None:
