@@ -15,6 +15,7 @@ import SubmitsController from "./controllers/submits_controller.js";
 import TallyController from "./controllers/tally_controller.js";
 import ThemeController from "./controllers/theme_controller.js";
 import TreeController from "./controllers/tree_controller.js";
+import { sendOnce } from "./once.js";
 
 const application = Application.start();
 application.register("chart", ChartController);
@@ -31,6 +32,8 @@ application.register("submits", SubmitsController);
 application.register("tally", TallyController);
 application.register("theme", ThemeController);
 application.register("tree", TreeController);
+
+sendOnce();
 
 // Where tabs are wider than the window, the current one is in sight.
 for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {

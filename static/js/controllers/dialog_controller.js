@@ -7,8 +7,11 @@ export default class extends Controller {
 
   async open(url) {
     this.back = document.activeElement;
-    const response = await fetch(url);
-    this.show(await response.text(), url);
+    try {
+      this.show(await (await fetch(url)).text(), url);
+    } catch {
+      window.location.assign(url); // the browser says why it cannot reach the server
+    }
   }
 
   show(html, url) {
@@ -26,11 +29,26 @@ export default class extends Controller {
   async send(event) {
     event.preventDefault();
     const form = event.currentTarget;
+    if (form.ariaBusy === "true") return; // a double click would make two of what it makes
+    form.ariaBusy = "true"; // until another page or form stands in its place
     const body = new FormData(form, event.submitter);
-    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Dialog": "1" } });
-    const place = response.headers.get("X-Location");
-    if (place) window.location.assign(place);
-    else this.show(await response.text(), form.action);
+    try {
+      const response = await fetch(form.action, { method: "POST", body, headers: { "X-Dialog": "1" } });
+      const place = response.headers.get("X-Location");
+      if (place) window.location.assign(place);
+      else this.show(await response.text(), form.action);
+    } catch {
+      form.ariaBusy = "false";
+      this.refuse(form);
+    }
+  }
+
+  refuse(form) {
+    const textContent = "The server does not answer. What you typed is still here: try again.";
+    const notice = Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent });
+    form.querySelector("[role=alert].error")?.remove();
+    form.querySelector(".dialog-body").append(notice);
+    notice.scrollIntoView({ block: "nearest" });
   }
 
   close(event) {

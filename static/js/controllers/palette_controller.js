@@ -3,6 +3,7 @@ import { Controller } from "@hotwired/stimulus";
 // Find or do anything. The server knows what there is; here is the keyboard, and what was open lately in this browser.
 const PAUSE = 120; // milliseconds of quiet before the server is asked
 const REMEMBERED = 9; // the page one is on is not shown
+const AWAY = "The server does not answer. Type on to try again.";
 const RESOURCE = /\/(endpoints|views|workflows|users|groups)\/(?:\w+\/)?([0-9a-f]{24})$/;
 
 export default class extends Controller {
@@ -40,14 +41,18 @@ export default class extends Controller {
     url.searchParams.set("recent", this.opened.filter((one) => one !== this.here).join(","));
     try {
       const response = await fetch(url, { headers: { "HX-Request": "true" }, signal: this.asked.signal });
-      if (response.status === 401) return window.location.reload();
+      if (!response.ok) return this.say(response.status === 401 ? "You are signed out: load the page again to sign in." : AWAY);
       this.listTarget.innerHTML = await response.text();
     } catch (error) {
-      if (error.name === "AbortError") return undefined;
-      throw error;
+      return error.name === "AbortError" ? undefined : this.say(AWAY);
     }
     this.statusTarget.textContent = this.options.length === 1 ? "1 result" : `${this.options.length} results`;
     return this.select(this.options[0]);
+  }
+
+  say(textContent) {
+    this.statusTarget.textContent = textContent;
+    this.listTarget.replaceChildren(Object.assign(document.createElement("p"), { className: "empty", textContent }));
   }
 
   move(event) {
