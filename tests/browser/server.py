@@ -93,6 +93,7 @@ def _environ(data: Path) -> dict[str, str]:
         "FOYER_WORKERS": "2",
         "FOYER_BCRYPT_COST": "4",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # or each of a hundred starts would compile everything
     }
 
 
