@@ -154,7 +154,7 @@ def test_the_arrows_walk_open_and_close_the_tree(console: Console, outline: Outl
     flow = make_flow(console, "Walk", **graph())
     outline.open(address_of(console, flow["id"]))
     outline.tab_to(outline.tree)
-    assert outline.row("Press").evaluate("it => it === document.activeElement")
+    expect(outline.row("Press")).to_be_focused()
     outline.press("End")
     expect(outline.row("Each")).to_be_focused()
     outline.go_to("Yes")
