@@ -17,6 +17,7 @@ import TallyController from "./controllers/tally_controller.js";
 import ThemeController from "./controllers/theme_controller.js";
 import TreeController from "./controllers/tree_controller.js";
 import { sendOnce } from "./once.js";
+import { keepSent } from "./sent.js";
 import { tellOfRoundTrips } from "./trouble.js";
 
 const application = Application.start();
@@ -36,6 +37,7 @@ application.register("tally", TallyController);
 application.register("theme", ThemeController);
 application.register("tree", TreeController);
 
+keepSent();
 sendOnce();
 tellOfRoundTrips();
 

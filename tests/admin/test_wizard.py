@@ -67,7 +67,7 @@ def test_answers_are_carried_along(owner_client: FlaskClient, wizard: str) -> No
         ({"page_name": "Home"}, "reply", "There is a page called Home."),
         ({"layout_id": "0" * 24}, "reply", "This layout is gone."),
         ({"flow": "existing"}, "reply", "Choose the workflow that answers."),
-        ({"flow": "new", "flow_name": "x" * 256}, "reply", "Is longer than 255 characters."),
+        ({"flow": "new", "flow_name": "x" * 256}, "reply", "This is longer than 255 characters."),
     ],
 )
 def test_what_is_refused_leads_back_to_its_step(

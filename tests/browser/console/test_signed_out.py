@@ -129,3 +129,35 @@ def test_a_live_list_says_that_it_is_not(own: Page, console: Console) -> None:
     sign_in(other, console)
     own.bring_to_front()
     expect(told).to_be_empty()
+
+
+def test_what_was_typed_about_something_gone_is_still_there(own: Page, console: Console) -> None:
+    groups = f"/applications/{console.demo}/experience/groups"
+    made = console.make(groups, name="Going")
+    own.goto(f"{console.url}{groups}/{made['id']}")
+    own.get_by_label("Name", exact=True).fill("A better name for it")
+    console.api(f"{groups}/{made['id']}", "DELETE")
+    own.get_by_role("button", name="Save").click()
+    expect(own.get_by_role("heading", level=1)).to_have_text("There is no page here.")
+    typed = own.get_by_role("region", name="What you typed")
+    expect(typed.get_by_role("definition")).to_have_text("A better name for it")
+    own.goto(f"{console.url}{groups}/{made['id']}")
+    expect(own.get_by_role("heading", level=1)).to_have_text("There is no page here.")
+    expect(typed).to_be_visible()  # it is the same address
+    own.goto(f"{console.url}{groups}")
+    own.goto(f"{console.url}{groups}/{made['id']}")
+    expect(own.get_by_role("heading", level=1)).to_have_text("There is no page here.")
+    expect(typed).to_have_count(0)
+
+
+def test_a_secret_that_was_typed_is_not_kept(own: Page, console: Console) -> None:
+    users = f"/applications/{console.demo}/experience/users"
+    own.goto(f"{console.url}{users}/new")
+    own.get_by_label("E-mail").fill("ann@example.com")
+    own.get_by_label("Password").fill("a secret of hers")
+    sign_out_elsewhere(own, console)
+    own.get_by_role("button", name="Add user").click()
+    typed = own.get_by_role("region", name="What you typed")
+    expect(typed).to_contain_text("ann@example.com")
+    expect(typed).not_to_contain_text("a secret of hers")
+    assert "a secret of hers" not in own.evaluate("JSON.stringify({ ...sessionStorage })")
