@@ -6,6 +6,8 @@ from app import admin, api, commands, experience
 from app.extensions import csrf, db, login_manager, migrate
 from config import ROOT, Settings
 
+BODY_LIMIT = 8 * 1024 * 1024
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
@@ -17,7 +19,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 2 * settings.threads + 4},  # nobody waits for one
-        MAX_CONTENT_LENGTH=8 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,  # of one text in a form with files, which may be as long
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )

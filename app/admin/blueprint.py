@@ -1,23 +1,25 @@
 """The blueprint, the one place where the console asks who you are, and the way on from there."""
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
 
 bp = Blueprint("admin", __name__, url_prefix="/console")
 
-OPEN = {"admin.sign_in", "admin.stage", "admin.welcome"}
+OPEN = {"admin.sign_in", "admin.sign_out", "admin.stage", "admin.welcome"}
 IN_DIALOG = "X-Dialog"
+BY_SCRIPT = "HX-Request"
+"""Sent by whatever asks while its page stays."""
 
 
 @bp.before_request
 def ask_who() -> ResponseReturnValue | None:
     if request.endpoint in OPEN or current_user.is_authenticated:
         return None
-    if request.headers.get("HX-Request"):  # a fragment must not become the sign-in page
-        return make_response("", 401, {"HX-Redirect": url_for("admin.sign_in")})
-    came_for = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("admin.sign_in", next=came_for))
+    if request.method in ("GET", "HEAD") and BY_SCRIPT not in request.headers:
+        return redirect(url_for("admin.sign_in", next=request.full_path.rstrip("?")))
+    raise Unauthorized  # leading away would lose what was typed
 
 
 @bp.after_request

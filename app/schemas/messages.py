@@ -13,7 +13,7 @@ REASONS = {
     "missing": "is required",
     "extra_forbidden": "is not a field of this resource; check its spelling or leave it out",
     "string_type": "must be text",
-    "string_too_short": "is too short; it needs {min_length} or more characters",
+    "string_too_short": "needs {min_length} or more characters",
     "string_too_long": "is longer than {max_length} characters",
     "string_pattern_mismatch": "does not fit the pattern {pattern}",
     "string_unicode": "holds half of a character; send whole Unicode text",
@@ -34,6 +34,7 @@ REASONS = {
     "datetime_parsing": "must be a date and time such as 2025-03-01T12:00:00Z",
     "timezone_aware": "needs a time zone; end it in Z for UTC",
 }
+LONGEST_NAME = 60
 PATTERNS = {
     r"^[A-Fa-f0-9]{24}$": "must be an id of 24 hex characters",
     r"^[0-9a-zA-Z_-]{1,255}$": "must be 1 to 255 letters, digits, hyphens or underscores",
@@ -78,16 +79,21 @@ def field_errors(
 
 
 def sentence(failure: ErrorDetails) -> str:
-    """Without the name of a top field, which stands beside it; nested fields are named, and the
-    items of a list are rows, counted from 1."""
+    """Without the name of a top field, which stands beside it; nested fields are named as they are
+    written, and the items of a list are rows, counted from 1."""
     first, *inner = failure["loc"][1:] or ("",)
-    row = f"Row {first + 1}: " if isinstance(first, int) else ""
-    text = f"{_dotted(tuple(inner) if row else (first, *inner))} {reason(failure)}".strip()
-    return row + (text if row else text[0].upper() + text[1:]) + "."
+    why = reason(failure)
+    if isinstance(first, int):
+        return f"Row {first + 1}: {_dotted(tuple(inner))} {why}".replace(":  ", ": ") + "."
+    if name := _dotted((first, *inner)):
+        return f"`{name[:LONGEST_NAME]}` {why}."
+    return f"This {why}." if why[0].islower() else f"{why}."
 
 
 def reason(failure: ErrorDetails) -> str:
     context = failure.get("ctx", {})
+    if context.get("min_length") == 1:
+        return "must not be empty"
     if friendly := PATTERNS.get(context.get("pattern", "")):
         return friendly
     if template := REASONS.get(failure["type"]):

@@ -57,7 +57,9 @@ def _email(text: str) -> str:
         email_validator.validate_email(text, check_deliverability=False, globally_deliverable=False)
     except email_validator.EmailNotValidError as error:
         raise PydanticCustomError(
-            "email", "is not an email address: {reason}", {"reason": str(error)}
+            "email",
+            "is not an email address: {reason}",
+            {"reason": str(error).removesuffix(".")},
         ) from None
     return text
 

@@ -10,12 +10,15 @@ import MenuController from "./controllers/menu_controller.js";
 import OpenerController from "./controllers/opener_controller.js";
 import PairsController from "./controllers/pairs_controller.js";
 import PaletteController from "./controllers/palette_controller.js";
+import ReloadController from "./controllers/reload_controller.js";
 import RouteController from "./controllers/route_controller.js";
 import SubmitsController from "./controllers/submits_controller.js";
 import TallyController from "./controllers/tally_controller.js";
 import ThemeController from "./controllers/theme_controller.js";
 import TreeController from "./controllers/tree_controller.js";
 import { sendOnce } from "./once.js";
+import { keepSent } from "./sent.js";
+import { tellOfRoundTrips } from "./trouble.js";
 
 const application = Application.start();
 application.register("chart", ChartController);
@@ -27,13 +30,16 @@ application.register("menu", MenuController);
 application.register("opener", OpenerController);
 application.register("pairs", PairsController);
 application.register("palette", PaletteController);
+application.register("reload", ReloadController);
 application.register("route", RouteController);
 application.register("submits", SubmitsController);
 application.register("tally", TallyController);
 application.register("theme", ThemeController);
 application.register("tree", TreeController);
 
+keepSent();
 sendOnce();
+tellOfRoundTrips();
 
 // Where tabs are wider than the window, the current one is in sight.
 for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {

@@ -1,11 +1,13 @@
 // Rows that come while a list is open. The server gives them since a cursor; one that is there already is replaced, and
 // one that has changed so that it does not fit the filter any more goes.
 // While somebody is at the list, it stays as it is, and what has come is counted.
+import { ask } from "./trouble.js";
+
 const EVERY = 2000; // milliseconds
 
 export class LiveRows {
   // rows: the element whose children they are, with ids; url: gives an element [data-rows] with data-cursor;
-  // busy(): whether the list must not move; told({ waiting, others }): after each answer.
+  // busy(): whether the list must not move; told({ waiting, others, trouble }): after each look.
   constructor({ rows, url, cursor, most, busy = () => false, told = () => {} }) {
     Object.assign(this, { rows, url, cursor, most, busy, told });
     this.waiting = [];
@@ -27,10 +29,13 @@ export class LiveRows {
     try {
       const url = new URL(this.url, window.location.href);
       url.searchParams.set("since", this.cursor);
-      const response = await fetch(url);
-      if (response.ok && !response.redirected) this.take(await response.text());
-    } catch {
-      // the next look may reach the server again
+      const { text } = await ask(url);
+      this.trouble = undefined; // the next look may reach the server again
+      this.take(text);
+    } catch (trouble) {
+      const isNew = trouble.message !== this.trouble?.message;
+      this.trouble = trouble;
+      if (isNew) this.tell();
     } finally {
       this.asking = false;
     }
@@ -61,6 +66,6 @@ export class LiveRows {
   }
 
   tell() {
-    this.told({ waiting: this.waiting.length, others: this.others });
+    this.told({ waiting: this.waiting.length, others: this.others, trouble: this.trouble });
   }
 }

@@ -45,11 +45,15 @@ def stranger_client(stranger: Account, sign_in: Callable[..., FlaskClient]) -> F
 
 def post(client: FlaskClient, path: str, /, form_on: str = "", **fields: str) -> TestResponse:
     """Fetch the page with the form, then send the form with its hidden fields."""
-    page = client.get(form_on or path)
+    return client.post(path, data=hidden_fields(client, form_on or path) | fields)
+
+
+def hidden_fields(client: FlaskClient, path: str) -> dict[str, str]:
+    """Of the page that is there."""
+    page = client.get(path)
     token, seen = TOKEN.search(page.text), SEEN.search(page.text)
-    assert token, f"no form on {form_on or path}"
-    hidden = {"csrf_token": token[1], "seen": seen[1] if seen else ""}
-    return client.post(path, data=hidden | fields)
+    assert token, f"no form on {path}"
+    return {"csrf_token": token[1], "seen": seen[1] if seen else ""}
 
 
 @contextmanager

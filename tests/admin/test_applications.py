@@ -63,12 +63,6 @@ def test_the_overview_shows_the_tree_of_groups(
     assert "1 user" in text
 
 
-def test_htmx_is_sent_to_the_sign_in_page_whole(client: FlaskClient, path: str) -> None:
-    response = client.get(path, headers={"HX-Request": "true"})
-    assert response.status_code == 401
-    assert response.headers["HX-Redirect"] == "/console/sign-in"
-
-
 def test_it_escapes_what_users_wrote(owner: Account, owner_client: FlaskClient) -> None:
     application = factories.make_application(owner, name="<i>x", description="<i>y")
     factories.make_view(application, name="<i>z", view_type="component")

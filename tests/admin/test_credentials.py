@@ -64,10 +64,10 @@ def test_a_secret_is_stored_and_never_shown(owner_client: FlaskClient, path: str
 @pytest.mark.parametrize(
     ("kind", "sent", "field", "refusal"),
     [
-        ("http", HTTP | {"uri_match": ""}, "uri_match", "Is required"),
-        ("http", HTTP | {"uri_match": "x"}, "uri_match", "too short"),
-        ("http", HTTP | {"secret_value": ""}, "secret_value", "Is required"),
-        ("http", HTTP | {"name": ""}, "name", "too short"),
+        ("http", HTTP | {"uri_match": ""}, "uri_match", "This is required"),
+        ("http", HTTP | {"uri_match": "x"}, "uri_match", "or more characters"),
+        ("http", HTTP | {"secret_value": ""}, "secret_value", "This is required"),
+        ("http", HTTP | {"name": ""}, "name", "This must not be empty."),
         ("sql", SQL | {"port": "many"}, "port", "whole number"),
         ("sql", SQL | {"port": "70000"}, "port", "65535 or less"),
     ],
@@ -85,7 +85,7 @@ def test_what_is_wrong_stands_beside_its_field(
 def test_a_key_pair_needs_one_half(owner_client: FlaskClient, path: str) -> None:
     refused = post(owner_client, f"{path}/new/keyPair", name="Keys", description="")
     assert refused.status_code == 400
-    assert "Needs a privateKey, a certificate or both" in refused.text
+    assert "This needs a privateKey, a certificate or both" in refused.text
 
 
 def test_an_edit_keeps_the_secret_that_is_left_empty(owner_client: FlaskClient, path: str) -> None:

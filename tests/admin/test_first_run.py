@@ -77,7 +77,12 @@ def test_without_an_address_it_is_reached_by_its_id(
 
 @pytest.mark.parametrize(
     ("slug", "refusal"),
-    [("a", "too short"), ("www", "is reserved"), ("Upper", "lower-case"), ("taken", "taken")],
+    [
+        ("a", "or more characters"),
+        ("www", "is reserved"),
+        ("Upper", "lower-case"),
+        ("taken", "taken"),
+    ],
 )
 def test_an_address_is_refused_beside_its_field_and_nothing_is_made(
     application: Application, owner_client: FlaskClient, path: str, slug: str, refusal: str

@@ -85,9 +85,9 @@ class TestForm:
         [
             ("payload", '{"data": ', "Line 1, column 10: this is no JSON."),
             ("stubs", '[{"port": "ftp", "method": "get"}]', "Row 1: port must be"),
-            ("expected", '{"status": "fine"}', "Status must be"),
-            ("payload", "[]", "Must be an object."),
-            ("name", "", "Is required."),
+            ("expected", '{"status": "fine"}', "<code>status</code> must be"),
+            ("payload", "[]", "This must be an object."),
+            ("name", "", "This is required."),
         ],
     )
     def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(

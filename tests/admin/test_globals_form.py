@@ -81,4 +81,4 @@ def test_a_key_that_is_there_twice_is_refused(app: Flask) -> None:
     form = typed(app, ("a", "text", "1"), ("a", "text", "2"))
     with pytest.raises(Refused):
         form.read(VersionPatch)
-    assert tuple(form.globals.errors) == ("Has the key a twice; keep one of them.",)
+    assert tuple(form.globals.errors) == ("This has the key a twice; keep one of them.",)

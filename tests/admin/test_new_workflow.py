@@ -93,7 +93,7 @@ def test_a_route_that_the_workflow_could_not_serve_is_refused(
 def test_a_name_is_needed_before_anything_is_made(owner_client: FlaskClient, path: str) -> None:
     refused = make(owner_client, path, "stream", name="")
     assert refused.status_code == 400
-    assert "Is too short" in refused.text
+    assert "This must not be empty." in refused.text
     assert routes() == []
 
 

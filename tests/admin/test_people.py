@@ -98,6 +98,16 @@ def test_what_a_user_wrote_is_escaped(
         assert "&lt;script&gt;" in text
 
 
+def test_a_group_that_cannot_be_made_is_refused_beside_its_field(
+    owner_client: FlaskClient, path: str
+) -> None:
+    typed = {"email": "new@example.com", "experience_group_ids-name": "x" * 256}
+    page = post(owner_client, f"{path}/users/new", **typed)
+    assert page.status_code == 400
+    assert "onger than 255 characters." in page.text
+    assert db.session.query(User).count() == 0
+
+
 def test_a_member_is_added_by_the_address_that_is_typed(
     owner_client: FlaskClient, path: str, group: Group, outsider: User
 ) -> None:

@@ -97,7 +97,7 @@ def test_a_token_is_shown_once_and_may_do_what_was_chosen(
 @pytest.mark.parametrize(
     ("sent", "refusal"),
     [
-        ({"name": "", "reach": "all"}, "too short"),
+        ({"name": "", "reach": "all"}, "This must not be empty."),
         ({"name": "Build", "reach": "some"}, "Choose at least one."),
         ({"name": "Build", "reach": "nonsense"}, "Choose at least one."),
         ({"name": "Build", "reach": "some", "scope": "nonsense"}, "no scope"),

@@ -10,7 +10,7 @@ from app.schemas import PasswordChange
 from app.services.accounts import change_password
 
 from ..factories import BY, PASSWORD
-from .conftest import post
+from .conftest import hidden_fields, post
 
 SIGN_IN = "/console/sign-in"
 
@@ -110,6 +110,79 @@ def test_signing_out_ends_the_session(owner_client: FlaskClient) -> None:
     assert response.location == SIGN_IN
     assert "You are signed out." in owner_client.get(SIGN_IN).text
     assert owner_client.get("/console/").status_code == 302
+
+
+def test_a_form_that_is_sent_when_signed_out_stays(owner_client: FlaskClient) -> None:
+    hidden = hidden_fields(owner_client, "/console/account")
+    post(owner_client, "/console/sign-out", form_on="/console/")
+    answer = owner_client.post("/console/account", data=hidden | {"email": "new@example.com"})
+    assert answer.status_code == 401
+    assert "You are signed out." in answer.text
+    assert 'target="_blank"' in answer.text
+    assert "new@example.com" not in answer.text  # it may be a secret; the browser still has it
+
+
+def test_what_a_script_asks_when_signed_out_does_not_take_its_page_away(
+    owner_client: FlaskClient,
+) -> None:
+    hidden = hidden_fields(owner_client, "/console/account")
+    post(owner_client, "/console/sign-out", form_on="/console/")
+    for answer in (
+        owner_client.get("/console/account", headers={"HX-Request": "true"}),
+        owner_client.post("/console/account", data=hidden, headers={"X-Dialog": "1"}),
+    ):
+        assert answer.status_code == 401
+        assert not {"Location", "X-Location", "HX-Redirect"} & set(answer.headers.keys())
+
+
+def test_a_form_of_before_is_sent_after_the_same_account_signed_in_again(
+    owner: Account, owner_client: FlaskClient
+) -> None:
+    hidden = hidden_fields(owner_client, "/console/account")
+    post(owner_client, "/console/sign-out", form_on="/console/")
+    post(owner_client, SIGN_IN, email=owner.email, password=PASSWORD)
+    typed = {"email": owner.email, "first_name": "Ann"}
+    assert owner_client.post("/console/account", data=hidden | typed).status_code == 302
+    assert 'value="Ann"' in owner_client.get("/console/account").text
+
+
+def test_a_form_of_before_outlasts_a_new_password(
+    owner: Account, owner_client: FlaskClient
+) -> None:
+    hidden = hidden_fields(owner_client, "/console/account")
+    given = PasswordChange(current_password=PASSWORD, password="another one")
+    change_password(owner, given, BY)
+    assert owner_client.post("/console/account", data=hidden).status_code == 401
+    post(owner_client, SIGN_IN, email=owner.email, password="another one")
+    typed = {"email": owner.email, "first_name": "Ann"}
+    assert owner_client.post("/console/account", data=hidden | typed).status_code == 302
+
+
+def test_a_form_of_before_is_nothing_to_another_account(
+    stranger: Account, owner_client: FlaskClient
+) -> None:
+    hidden = hidden_fields(owner_client, "/console/account")
+    post(owner_client, "/console/sign-out", form_on="/console/")
+    post(owner_client, SIGN_IN, email=stranger.email, password=PASSWORD)
+    answer = owner_client.post("/console/account", data=hidden | {"first_name": "Ann"})
+    assert answer.status_code == 400
+    assert "This form is too old to send." in answer.text
+
+
+def test_a_second_tab_that_asks_to_sign_in_leads_on_too(
+    client: FlaskClient, owner: Account
+) -> None:
+    asked = f"{SIGN_IN}?next=/console/account"
+    hidden = hidden_fields(client, asked)
+    post(client, SIGN_IN, email=owner.email, password=PASSWORD)
+    typed = {"email": owner.email, "password": PASSWORD}
+    assert client.post(asked, data=hidden | typed).location == "/console/account"
+
+
+def test_signing_out_twice_is_no_trouble(owner_client: FlaskClient) -> None:
+    hidden = hidden_fields(owner_client, "/console/account")
+    for _ in range(2):
+        assert owner_client.post("/console/sign-out", data=hidden).location == SIGN_IN
 
 
 def test_signing_out_takes_a_form(owner_client: FlaskClient) -> None:

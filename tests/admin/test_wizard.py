@@ -67,7 +67,7 @@ def test_answers_are_carried_along(owner_client: FlaskClient, wizard: str) -> No
         ({"page_name": "Home"}, "reply", "There is a page called Home."),
         ({"layout_id": "0" * 24}, "reply", "This layout is gone."),
         ({"flow": "existing"}, "reply", "Choose the workflow that answers."),
-        ({"flow": "new", "flow_name": "x" * 256}, "reply", "Is longer than 255 characters."),
+        ({"flow": "new", "flow_name": "x" * 256}, "reply", "This is longer than 255 characters."),
     ],
 )
 def test_what_is_refused_leads_back_to_its_step(
@@ -85,6 +85,26 @@ def test_what_is_refused_leads_back_to_its_step(
     page = owner_client.get(answer.location)
     assert page.status_code == 400
     assert said in page.text
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        {"endpoint": "x"},
+        {"step": "review"},
+        {"version": "1.0"},
+        {"replace": "x"},
+        {"page": "-1"},
+        {"flow": "-1"},
+        {"flow": "-1", "kind": "api"},
+    ],
+)
+@pytest.mark.parametrize("step", ["", "route", "review"])
+def test_an_address_that_somebody_wrote_by_hand_is_read_as_far_as_it_makes_sense(
+    owner_client: FlaskClient, wizard: str, step: str, by_hand: dict[str, str]
+) -> None:
+    asked = f"{wizard}/{step}".rstrip("/") + "?" + urlencode(GOOD | by_hand)
+    assert owner_client.get(asked).status_code == 200
 
 
 def test_a_conflict_names_both_and_a_path_that_both_would_own(

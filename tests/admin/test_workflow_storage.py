@@ -91,7 +91,7 @@ def test_a_value_is_added_under_a_new_key_only(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"key": "", "value": "1"}, "Is too short"),
+        ({"key": "", "value": "1"}, "This must not be empty."),
         ({"key": "k", "value": ""}, "Write a JSON value"),
         ({"key": "k", "value": "{oops"}, "this is no JSON"),
         ({"key": "k", "value": '"' + "x" * 17000 + '"'}, "larger than 16384 bytes"),

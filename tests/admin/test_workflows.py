@@ -182,7 +182,7 @@ class TestNew:
     def test_an_empty_one_needs_a_name(self, owner_client: FlaskClient, path: str) -> None:
         there = f"{path}/new"
         typed = {"description": "", "starter": "empty", "endpoint": ""}
-        assert "Is too short" in post(owner_client, there, name="", **typed).text
+        assert "This must not be empty." in post(owner_client, there, name="", **typed).text
         assert post(owner_client, there, name="Empty", **typed).status_code == 302
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from . import chromium
 from .server import Server, running_server
 
+NO_FAULTS = ("Failed to load resource", "Response Status Error Code", "htmx:")
+"""What the browser and htmx note about answers."""
 PATIENCE = 20_000  # milliseconds: the machine may have other work as well
 expect.set_options(timeout=PATIENCE)
 
@@ -51,5 +53,5 @@ def watched_page(browser: Browser) -> Iterator[Page]:
 
 def _note(message: ConsoleMessage, problems: list[str]) -> None:
     """A refused or missing page is told to the visitor; that is no fault of a script."""
-    if message.type == "error" and "Failed to load resource" not in message.text:
+    if message.type == "error" and not message.text.startswith(NO_FAULTS):
         problems.append(message.text)

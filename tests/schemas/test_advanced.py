@@ -29,7 +29,7 @@ def nested(depth: int) -> dict[str, Any]:
         ({"firstName": {"$in": "Ann"}}, "query.firstName.$in must be a list"),
         ({"firstName": {"$in": [[]]}}, "query.firstName.$in.0 must be text, a number"),
         ({"firstName": {"$in": ["x"] * 101}}, "query.firstName.$in has more items than the 100"),
-        ({"firstName": {"$contains": ""}}, "query.firstName.$contains is too short"),
+        ({"firstName": {"$contains": ""}}, "query.firstName.$contains must not be empty"),
         ({"firstName": {"$startsWith": 1}}, "query.firstName.$startsWith must be text"),
         ({"firstName": {"$ci": "true"}}, "query.firstName.$ci must be true or false"),
         ({"firstName": "\ud800"}, "query.firstName.$eq holds half of a character"),

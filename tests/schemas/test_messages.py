@@ -52,7 +52,7 @@ from app.schemas import (
         (
             ViewPost,
             {"name": "", "viewType": "page"},
-            "name is too short; it needs 1 or more characters",
+            "name must not be empty",
         ),
         (
             ViewPost,
@@ -129,9 +129,23 @@ def test_a_form_gets_its_sentences_by_field() -> None:
             {"method": "get", "static_reply": {"kind": "page", "value": "home"}}
         )
     assert field_errors(failed.value) == {
-        "route": ["Is required."],
-        "static_reply": ["Value must be an id of 24 hex characters."],
+        "route": ["This is required."],
+        "static_reply": ["`value` must be an id of 24 hex characters."],
     }
+
+
+def test_a_form_shows_names_as_they_were_typed_and_not_all_of_a_long_one() -> None:
+    with pytest.raises(pydantic.ValidationError) as failed:
+        UserPost.model_validate(
+            {"email": "", "password": "short", "user_tags": {"desk": "", "x" * 300: "1"}}
+        )
+    found = field_errors(failed.value)
+    assert found["password"] == ["This needs 8 or more characters."]
+    assert found["email"][0].endswith("must have an @-sign.")
+    assert found["user_tags"] == [
+        "`desk` must not be empty.",
+        f"`{'x' * 60}` must be 1 to 255 letters, digits, hyphens or underscores.",
+    ]
 
 
 def test_an_item_of_a_list_is_a_row_to_a_form() -> None:

@@ -13,7 +13,7 @@ ID = "0123456789abcdef01234567"
     [
         ({"type": "page", "value": "home"}, "value must be an id of 24 hex characters"),
         ({"type": "flow", "value": ID}, "type must be 'page' or 'redirect'"),
-        ({"type": "redirect", "value": ""}, "value is too short"),
+        ({"type": "redirect", "value": ""}, "value must not be empty"),
         (
             {"type": "redirect", "value": "/a\r\nSet-Cookie: a=b"},
             r"value holds the control character '\\r'; take it out",

@@ -128,6 +128,5 @@ def pages_in(version: Version) -> dict[str, str]:
 
 
 def _about(name: str, sentence: str) -> str:
-    """The sentence leaves out what it is about, which stands beside a field of its own."""
-    subject = "Status" if name == "status_code" else "It"
-    return f"{subject} {sentence[:1].lower()}{sentence[1:]}"
+    """The sentence leaves to its place what it is about; these fields share one."""
+    return sentence.replace("This", "Status", 1) if name == "status_code" else sentence

@@ -144,7 +144,12 @@ class ResourceForm(FlaskForm):
                 raise
             first, _, inner = (error.field or "").partition(".")
             name = inner.partition(".")[0] if first in self.flat else first
-            self.refuse(to_snake(name), error.message)
+            self.refuse(to_snake(name), as_sentence(error.message))
+
+
+def as_sentence(message: str) -> str:
+    """What services say goes into sentences of others, too."""
+    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.admin.blueprint import bp
+from app.admin.blueprint import BY_SCRIPT, bp
 from app.admin.palette.finding import AROUND, INSIDE, recent, resources
 from app.admin.palette.results import Result, Section
 from app.admin.palette.ways import acts, acts_on_path, applications, screens
@@ -25,7 +25,7 @@ def palette(application: Application | None = None) -> ResponseReturnValue:
     version = None
     if application:
         version = version_for(application, request.args.get("version", DEVELOP))
-    is_part = "HX-Request" in request.headers
+    is_part = BY_SCRIPT in request.headers
     return render_template(
         "admin/palette/_results.html" if is_part else "admin/palette/index.html",
         sections=[one for one in sections(application, version, typed) if one.results],

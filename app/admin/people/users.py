@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+import pydantic
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from wtforms import EmailField, PasswordField, StringField
 
 from app.admin.blueprint import bp
-from app.admin.forms import ChipsField, PairsField, ResourceForm
+from app.admin.forms import ChipsField, PairsField, Refused, ResourceForm
 from app.admin.lists import list_query
 from app.admin.people.counts import people_of
 from app.admin.people.tag_keys import tag_keys
@@ -17,7 +18,7 @@ from app.admin.people.user_filter import SEEN, UserFilter
 from app.admin.place import EXPERIENCE, me
 from app.extensions import db
 from app.models import Application, Group, User, user_tags
-from app.schemas import GroupPost, UserPatch, UserPost
+from app.schemas import GroupPost, UserPatch, UserPost, field_errors
 from app.services.applications import invalidate_all_tokens
 from app.services.experience.groups import create_group
 from app.services.experience.users import create_user, delete_user, invalidate_tokens, update_user
@@ -138,8 +139,14 @@ def group_names(application: Application) -> dict[str, str]:
 
 
 def make_groups(application: Application, field: ChipsField) -> None:
-    """Those that were typed and are not there yet. Inside the caller's transaction."""
+    """Those that were typed and are not there yet. Inside the caller's transaction. Raises Refused
+    for what is no name."""
     for name in field.new:
-        group = create_group(application, GroupPost(name=name), me())
+        try:
+            given = GroupPost(name=name)
+        except pydantic.ValidationError as error:
+            field.errors = field_errors(error)["name"]
+            raise Refused from None
+        group = create_group(application, given, me())
         db.session.flush()
         field.made.append(group.id)

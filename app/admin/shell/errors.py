@@ -3,15 +3,22 @@
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from app.admin.blueprint import way_on
 from app.admin.shell.elsewhere import elsewhere
 from app.errors import AppError
 
 WORDS = {
     400: ("This request could not be read.", "Go back and try again."),
+    401: (
+        "You are signed out.",
+        "Nothing that you typed is lost. Sign in, come back to this tab and try again.",
+    ),
     403: ("This is not yours to open.", "Ask its owner, or sign in with another account."),
     404: ("There is no page here.", "It was moved or deleted, it never was, or it is not yours."),
     405: ("This page does not take that.", "Go back and use its buttons."),
@@ -42,7 +49,9 @@ def http_error(error: HTTPException) -> Response:
     return response
 
 
-def stale_form(error: CSRFError) -> Response:
+def stale_form(error: CSRFError) -> ResponseReturnValue:
+    if request.endpoint == "admin.sign_in" and current_user.is_authenticated:
+        return redirect(way_on())  # somebody has signed in in another tab
     return page(400, error.name, *STALE_FORM)
 
 

@@ -12,6 +12,8 @@ from app.services.accounts.sessions import end_session, find_account, open_sessi
 
 COOKIE = "foyer_console"
 KEY = "key"
+WHO = "account"
+FORMS = "csrf_token"
 
 
 class ConsoleSessions(SecureCookieSessionInterface):
@@ -43,15 +45,19 @@ def init_app(app: Flask) -> None:
 
 
 def sign_in(account: Account) -> None:
-    session.clear()  # a session from before must not become a signed-in one
-    session[KEY] = open_session(account)
+    """A session from before must not become a signed-in one. But what was open in this browser when
+    the session of the same account ended can still be sent."""
+    forms = session.get(FORMS) if session.get(WHO) == account.id else None
+    session.clear()
+    session[KEY], session[WHO] = open_session(account), account.id
+    if forms:
+        session[FORMS] = forms
 
 
 def sign_out() -> None:
     """A copy of the cookie is worth nothing then."""
-    if key := session.get(KEY):
+    if key := session.pop(KEY, None):
         end_session(key)
-    session.clear()
 
 
 def load_account(_: Request) -> Account | None:

@@ -48,6 +48,8 @@ ACCESS = {
     "authenticated": "Signed-in users",
     "group": "Members of groups",
 }
+PAGE_CHOICES = ("new", "existing")
+FLOW_CHOICES = ("none", "new", "existing")
 WITH_BODY = ("post", "put", "patch")
 WORD = re.compile(r"[A-Za-z0-9]+")
 
@@ -79,7 +81,10 @@ class Draft(ResourceForm):
         self._offer_views()
         self.flows = develop_flow_names(bench.application.id)
         self.flow_id.choices = {"": "Choose a workflow"} | self.flows
-        self.flow.data = self.flow.data or "none"
+        if self.page.data not in PAGE_CHOICES:
+            self.page.data = "new"
+        if self.flow.data not in FLOW_CHOICES:
+            self.flow.data = "none"
         if self.is_api and self.flow.data == "none":
             self.flow.data = "new"
         if self.flow_starter.data not in REPLIES:
@@ -134,8 +139,9 @@ class Draft(ResourceForm):
         own = FIELDS.get(step, ())
         return [
             (name, value)
-            for name, value in request.args.items(multi=True)
-            if name.removesuffix("-name") not in own and name in _known()
+            for name, values in answers().items()
+            for value in values
+            if name.removesuffix("-name") not in own
         ]
 
     def is_answered(self, step: str) -> bool:
@@ -237,8 +243,9 @@ class Draft(ResourceForm):
         )
 
 
-def _known() -> set[str]:
-    return set(_names())
+def answers() -> dict[str, list[str]]:
+    """As the address has them; what else stands there is nothing of the wizard's."""
+    return {name: request.args.getlist(name) for name in _names() if name in request.args}
 
 
 def _names() -> Iterator[str]:

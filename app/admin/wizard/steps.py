@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms import BooleanField, StringField
@@ -13,7 +13,7 @@ from app.admin.forms import ResourceForm
 from app.admin.place import Bench, me, only_in_develop
 from app.admin.shell.markup import route as marked
 from app.admin.trials.requests import hosts_serving
-from app.admin.wizard.draft import STEPS, Draft
+from app.admin.wizard.draft import STEPS, Draft, answers
 from app.admin.wizard.review import has_own_host, plan_of, rows_of
 from app.models import Endpoint
 from app.routing import plain_path
@@ -75,15 +75,15 @@ def review_endpoint(bench: Bench) -> ResponseReturnValue:
 
 def step_url(step: str) -> str:
     """With all that was answered so far."""
-    return step_path(step, **request.args.to_dict(flat=False))
+    return step_path(step, **answers())
 
 
-def step_path(step: str, **answers: Any) -> str:
+def step_path(step: str, **told: Any) -> str:
     if step == "kind":
-        return url_for("admin.new_endpoint", **answers)
+        return url_for("admin.new_endpoint", **told)
     if step == "review":
-        return url_for("admin.review_endpoint", **answers)
-    return url_for("admin.new_endpoint_step", step=step, **answers)
+        return url_for("admin.review_endpoint", **told)
+    return url_for("admin.new_endpoint_step", step=step, **told)
 
 
 def drawn(draft: Draft, step: str, **more: Any) -> str:

@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { ask, tell } from "../trouble.js";
 
 // On the shell: shows the form of another page in a dialog. A page that is refused is shown there too; any
 // other answer is where the form leads.
@@ -8,9 +9,9 @@ export default class extends Controller {
   async open(url) {
     this.back = document.activeElement;
     try {
-      this.show(await (await fetch(url)).text(), url);
-    } catch {
-      window.location.assign(url); // the browser says why it cannot reach the server
+      this.show((await ask(url)).text, url);
+    } catch (trouble) {
+      tell(trouble);
     }
   }
 
@@ -33,19 +34,21 @@ export default class extends Controller {
     form.ariaBusy = "true"; // until another page or form stands in its place
     const body = new FormData(form, event.submitter);
     try {
-      const response = await fetch(form.action, { method: "POST", body, headers: { "X-Dialog": "1" } });
+      const { response, text } = await ask(form.action, { method: "POST", body, headers: { "X-Dialog": "1" } });
       const place = response.headers.get("X-Location");
       if (place) window.location.assign(place);
-      else this.show(await response.text(), form.action);
-    } catch {
+      else this.show(text, form.action);
+    } catch (trouble) {
       form.ariaBusy = "false";
-      this.refuse(form);
+      this.refuse(form, trouble);
     }
   }
 
-  refuse(form) {
-    const textContent = "The server does not answer. What you typed is still here: try again.";
-    const notice = Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent });
+  refuse(form, trouble) {
+    const notice = Object.assign(document.createElement("p"), { className: "error", role: "alert" });
+    const words = document.createElement("span");
+    words.append(...trouble.words);
+    notice.append(words);
     form.querySelector("[role=alert].error")?.remove();
     form.querySelector(".dialog-body").append(notice);
     notice.scrollIntoView({ block: "nearest" });

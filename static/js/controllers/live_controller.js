@@ -46,7 +46,7 @@ export default class extends Controller {
     for (const live of this.lives.values()) live.show();
   }
 
-  tell(part, { waiting, others }, away) {
+  tell(part, { waiting, others, trouble }, away) {
     const has = part("rows").childElementCount > 0;
     const [table, empty, told] = ["table", "empty", "told"].map(part);
     table.hidden = !has;
@@ -54,7 +54,7 @@ export default class extends Controller {
     const parts = [];
     if (waiting) parts.push(this.way(`${waiting} new`, away));
     if (others) parts.push(`${others} more ${others === 1 ? "does" : "do"} not fit the filter`);
-    told.replaceChildren(...parts.flatMap((one, at) => (at ? [" ", one] : [one])));
+    told.replaceChildren(...(trouble?.words ?? parts.flatMap((one, at) => (at ? [" ", one] : [one]))));
   }
 
   way(words, away) {

@@ -1,9 +1,9 @@
 import { Controller } from "@hotwired/stimulus";
+import { ask } from "../trouble.js";
 
 // Find or do anything. The server knows what there is; here is the keyboard, and what was open lately in this browser.
 const PAUSE = 120; // milliseconds of quiet before the server is asked
 const REMEMBERED = 9; // the page one is on is not shown
-const AWAY = "The server does not answer. Type on to try again.";
 const RESOURCE = /\/(endpoints|views|workflows|users|groups)\/(?:\w+\/)?([0-9a-f]{24})$/;
 
 export default class extends Controller {
@@ -40,19 +40,19 @@ export default class extends Controller {
     url.searchParams.set("q", this.inputTarget.value);
     url.searchParams.set("recent", this.opened.filter((one) => one !== this.here).join(","));
     try {
-      const response = await fetch(url, { headers: { "HX-Request": "true" }, signal: this.asked.signal });
-      if (!response.ok) return this.say(response.status === 401 ? "You are signed out: load the page again to sign in." : AWAY);
-      this.listTarget.innerHTML = await response.text();
+      this.listTarget.innerHTML = (await ask(url, { signal: this.asked.signal })).text;
     } catch (error) {
-      return error.name === "AbortError" ? undefined : this.say(AWAY);
+      return error.name === "AbortError" ? undefined : this.say(error);
     }
     this.statusTarget.textContent = this.options.length === 1 ? "1 result" : `${this.options.length} results`;
     return this.select(this.options[0]);
   }
 
-  say(textContent) {
-    this.statusTarget.textContent = textContent;
-    this.listTarget.replaceChildren(Object.assign(document.createElement("p"), { className: "empty", textContent }));
+  say(trouble) {
+    const notice = Object.assign(document.createElement("p"), { className: "empty" });
+    notice.append(...trouble.words);
+    this.statusTarget.textContent = trouble.sentence;
+    this.listTarget.replaceChildren(notice);
   }
 
   move(event) {

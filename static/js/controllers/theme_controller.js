@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { ask, tell } from "../trouble.js";
 
 // On the form that stores the theme: shows the choice at once, then sends it without leaving the page.
 export default class extends Controller {
@@ -11,6 +12,6 @@ export default class extends Controller {
     }
     const body = new FormData(this.element);
     body.set(chosen.name, chosen.value);
-    fetch(this.element.action, { method: "POST", body, redirect: "manual" });
+    ask(this.element.action, { method: "POST", body, redirect: "manual" }).catch(tell);
   }
 }

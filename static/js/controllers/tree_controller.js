@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { ask, clear, tell } from "../trouble.js";
 
 // The tree of the workbench. Its state (filter, order, closed folders) is in the address, and in the address of every
 // link that stays in the workbench, so that it survives the way from page to page.
@@ -22,9 +23,16 @@ export default class extends Controller {
   async load() {
     clearTimeout(this.timer);
     this.keep();
-    const html = await (await fetch(window.location.href)).text();
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-tree-target=folders]");
-    if (fresh) this.foldersTarget.innerHTML = fresh.innerHTML;
+    this.asked?.abort(); // a late answer would show what is not asked for any more
+    this.asked = new AbortController();
+    try {
+      const { text } = await ask(window.location.href, { signal: this.asked.signal });
+      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-tree-target=folders]");
+      if (fresh) this.foldersTarget.innerHTML = fresh.innerHTML;
+      clear();
+    } catch (error) {
+      if (error.name !== "AbortError") tell(error);
+    }
   }
 
   keep() {

@@ -1,5 +1,7 @@
 // The live preview. The server draws the unsaved text; the page is shown in a frame without an origin, which gets it by
 // message. Each page gets a fresh frame, so that nothing of the one before lives on and the history stays as it is.
+import { ask, tell } from "../trouble.js";
+
 const PAUSE = 350; // milliseconds of quiet before the text is drawn
 
 export function livePreview(form, code, told) {
@@ -15,11 +17,11 @@ export function livePreview(form, code, told) {
     const turn = ++asked;
     let answer;
     try {
-      const response = await fetch(form.dataset.previewUrl, { method: "POST", body: new FormData(form) });
-      if (!response.ok || response.redirected) throw new Error(response.statusText);
-      answer = await response.json();
-    } catch {
-      return say(form, "The preview could not be drawn: the server does not answer, or you are signed out.", true);
+      const { text } = await ask(form.dataset.previewUrl, { method: "POST", body: new FormData(form) });
+      answer = JSON.parse(text);
+    } catch (trouble) {
+      if (turn === asked) say(form, `The preview could not be drawn. ${trouble.sentence}`, true);
+      return;
     }
     if (turn === asked) take(answer);
   }
@@ -130,9 +132,12 @@ function sampleData(form) {
   // What was written comes back when "as written" is chosen again; a change to recorded data makes it one's own.
   async function take(recorded, act) {
     if (recorded.value) {
-      const response = await fetch(recorded.value);
-      if (!response.ok) return;
-      area.value = JSON.stringify((await response.json()).sample, null, 2);
+      try {
+        const { text } = await ask(recorded.value);
+        area.value = JSON.stringify(JSON.parse(text).sample, null, 2);
+      } catch (trouble) {
+        return tell(trouble);
+      }
     } else area.value = sessionStorage.getItem(key) ?? suggested;
     act();
   }
