@@ -1,6 +1,6 @@
 // Copy, cut and paste as JSON through the system's clipboard: between flows, tabs and text editors.
 import { CLIPPING } from "./document.js";
-import { hasPlace, isPart } from "./items.js";
+import { areParts, hasPlace } from "./items.js";
 import { laidOut } from "./layout.js";
 
 export function clipboard(context) {
@@ -60,7 +60,6 @@ export function clipOf(text) {
   }
   if (Array.isArray(value)) value = { nodes: value };
   const { triggers = [], nodes = [] } = value ?? {};
-  const areParts = (parts) => Array.isArray(parts) && parts.every(isPart);
   if (!areParts(triggers) || !areParts(nodes) || !(triggers.length + nodes.length)) return null;
   return { _type: CLIPPING, triggers, nodes };
 }

@@ -12,6 +12,10 @@ export function isPart(given) {
   return typeof type === "string" && isObject(config) && isObject(meta) && areOutputs;
 }
 
+export function areParts(given) {
+  return Array.isArray(given) && given.every(isPart);
+}
+
 export function withOutput(item, output, act) {
   const outputs = [...(item.outputIds ?? [])];
   while (outputs.length <= output) outputs.push([]);

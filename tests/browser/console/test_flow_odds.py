@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Console
+from ..server import EMAIL, PASSWORD
+from .conftest import Console, sign_in
 from .flow_editor import Editor, Json, address_of, graph_of, make_flow, meta, small_graph
 
 pytestmark = pytest.mark.browser
@@ -102,3 +103,79 @@ def test_a_node_as_json_cannot_become_what_is_no_node(desk: Page, console: Conso
     item.fill(json.dumps(wrong))
     expect(desk.locator(".side")).to_contain_text(re.compile("outputIds is a list of lists.*stays"))
     expect(editor.wires).to_have_count(2)
+
+
+def test_a_draft_outlives_another_tab_that_has_none(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "In two tabs", **small_graph())
+    address = address_of(console, flow["id"])
+    editor = Editor(desk).open(address)
+    other = desk.context.new_page()
+    Editor(other).open(address)
+    editor.choose("Second")
+    editor.rename("Half done")
+    expect(desk.get_by_text("Draft kept in this browser")).to_be_visible()
+    other.goto(console.url)  # which leaves the editor
+    Editor(other).open(address)
+    expect(other.get_by_text("Your unsaved work is back")).to_be_visible()
+    other.close()
+
+
+def test_a_draft_that_cannot_be_read_keeps_nobody_from_working(
+    desk: Page, console: Console
+) -> None:
+    flow = make_flow(console, "Odd drafts", **small_graph())
+    address = address_of(console, flow["id"])
+    for draft in ("{rubbish", '{"flow": {"nodes": 5}}', '{"flow": {"nodes": [{"type": 5}]}}'):
+        desk.evaluate(
+            "([address, draft]) =>"
+            " localStorage.setItem(`foyer-draft:${new URL(address).pathname}`, draft)",
+            [address, draft],
+        )
+        editor = Editor(desk).open(address)
+        expect(editor.node("Second")).to_be_visible()
+
+
+def test_who_was_signed_out_goes_on_where_they_were(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Signed out", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    for way, label in (("here", "Signed in here"), ("in another tab", "Signed in elsewhere")):
+        editor.choose("Second")
+        editor.rename(label)
+        desk.context.clear_cookies()
+        desk.get_by_role("button", name="Save workflow").click()
+        alert = desk.get_by_role("alert")
+        expect(alert).to_contain_text("You are signed out. Your work stays in this browser.")
+        if way == "here":
+            alert.get_by_role("link", name="Sign in and go on").click()
+            desk.get_by_label("E-mail").fill(EMAIL)
+            desk.get_by_label("Password").fill(PASSWORD)
+            desk.get_by_role("button", name="Sign in").click()
+            expect(desk.get_by_text("Your unsaved work is back")).to_be_visible()
+        else:
+            other = desk.context.new_page()
+            sign_in(other, console)
+            other.close()
+        editor.save()
+        assert graph_of(console, flow["id"])["nodes"][1]["meta"]["label"] == label
+        desk.get_by_role("button", name="Undo", exact=True).click()
+        editor.save()
+        desk.reload()
+
+
+def test_a_server_that_is_away_is_told_and_asked_again(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Away", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("Second")
+    editor.rename("Still mine")
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Save workflow").click()
+    alert = desk.get_by_role("alert")
+    expect(alert).to_contain_text("The server does not answer. Your work stays in this browser.")
+    text, whole = alert.locator("div").bounding_box(), alert.bounding_box()
+    assert text
+    assert whole
+    assert text["width"] > whole["width"] / 2  # beside its icon, not under it
+    desk.context.set_offline(False)
+    editor.save()
+    expect(alert).to_have_count(0)
+    assert graph_of(console, flow["id"])["nodes"][1]["meta"]["label"] == "Still mine"

@@ -90,7 +90,6 @@ function settings(context, key, write) {
     h("div", { class: "side-body" },
       about,
       h("ul", { class: "node-problems", "data-node-problems": true, hidden: true }),
-      entry ? null : h("p", { class: "notice" }, `${item.type} is kept as it is and can be exported again, but it cannot run here.`),
       form,
       item.type === "AnnotationNode" ? null : linksOf(context, key),
       raw(context, key, write, fill)),
