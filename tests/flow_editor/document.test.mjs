@@ -247,3 +247,30 @@ test("a selection tells only of changes", () => {
   selection.toggle("a");
   assert.deepEqual([selection.keys, selection.key, times], [["b"], "b", 2]);
 });
+
+test("loops that are in one another are in none, and nothing is in them", () => {
+  const flow = stored();
+  const loop = (id, groupId) => ({ id, type: "LoopNode", meta: { groupId }, outputIds: [[], []] });
+  flow.nodes.push(loop("self", "self"), loop("one", "other"), loop("other", "one"), { id: "lost", type: "MutateNode", meta: { groupId: "one" } });
+  const odd = opened(flow);
+  assert.deepEqual(["self", "one", "other", "lost", "in"].map((key) => odd.groupOf(key)), [null, null, null, null, "loop"]);
+  assert.deepEqual(odd.withMembers(["self", "one", "loop"]), ["self", "one", "loop", "in", "cap"]);
+});
+
+test("labels and cases that are no text are not taken for one", () => {
+  const flow = stored();
+  flow.nodes.push({ id: "odd case", type: "SwitchNode", config: { cases: [{ caseLabel: 5 }, null, { caseTemplate: "x" }] }, meta: { label: { no: "text" } } });
+  flow.nodes.push({ id: "no cases", type: "SwitchNode", config: { cases: 5 } });
+  const odd = opened(flow);
+  assert.equal(odd.label("odd case"), "Switch");
+  assert.deepEqual(odd.outputsOf("odd case").map(({ label }) => label), ["default", "case 1", "case 2", "x"]);
+  assert.deepEqual(odd.outputsOf("no cases").map(({ label }) => label), ["default"]);
+});
+
+test("each that is pasted is a node of its own, whatever ids they had", () => {
+  const flow = opened();
+  const bare = { type: "MutateNode" };
+  const keys = flow.paste({ nodes: [bare, bare, { ...bare, id: "a" }, { ...bare, id: "a", outputIds: [["a"]] }] });
+  assert.equal(new Set(keys).size, 4);
+  assert.equal(flow.items.length, stored().nodes.length + 5);
+});

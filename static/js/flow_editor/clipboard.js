@@ -1,5 +1,7 @@
 // Copy, cut and paste as JSON through the system's clipboard: between flows, tabs and text editors.
 import { CLIPPING } from "./document.js";
+import { areParts, hasPlace } from "./items.js";
+import { laidOut } from "./layout.js";
 
 export function clipboard(context) {
   const { document: flow, selection, readOnly, say } = context;
@@ -28,10 +30,21 @@ export function clipboard(context) {
 
   // at: undefined, a little beside where they came from.
   function put(clip, at, word) {
-    const keys = flow.paste(clip, { at });
+    let keys;
+    flow.step("Paste", () => {
+      keys = flow.paste(clip, { at });
+      if (![...clip.triggers, ...clip.nodes].every(hasPlace)) layOut(keys, at ?? context.canvas.middle);
+    });
     selection.set(keys);
     if (keys.length) context.canvas.reveal(keys[0]);
     say(`${word} ${counted(keys)}.`);
+  }
+
+  // Without places of their own they would lie on each other.
+  function layOut(keys, { x, y }) {
+    const places = [...laidOut(flow, keys)].map(([key, place]) => ({ key, ...place }));
+    const corner = { x: Math.min(...places.map((place) => place.x)), y: Math.min(...places.map((place) => place.y)) };
+    flow.place(places.map((place) => ({ key: place.key, x: place.x - corner.x + x, y: place.y - corner.y + y })));
   }
 
   return { duplicate: () => selection.keys.length && put(flow.copy(selection.keys), undefined, "Duplicated") };
@@ -47,7 +60,6 @@ export function clipOf(text) {
   }
   if (Array.isArray(value)) value = { nodes: value };
   const { triggers = [], nodes = [] } = value ?? {};
-  const areParts = (parts) => Array.isArray(parts) && parts.every((part) => typeof part?.type === "string");
   if (!areParts(triggers) || !areParts(nodes) || !(triggers.length + nodes.length)) return null;
   return { _type: CLIPPING, triggers, nodes };
 }

@@ -2,7 +2,7 @@
 // leaves the old one as it was, so undo is going back to it, and what changed is what is not the same object any more.
 // Fields that nobody here knows stay where they are.
 import { copiedNode, copiedTrigger, cornerOf, inGroup, moved, onGrid, withOutput } from "./items.js";
-import { differing, same, without } from "./json.js";
+import { differing, numberOf, same, textOf, without } from "./json.js";
 import { compared, keyed, matched, state } from "./state.js";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -53,12 +53,18 @@ export class FlowDocument extends EventTarget {
 
   label(key) {
     const item = this.find(key);
-    return item?.meta?.label || (item ? this.palette.label(item) : "");
+    return textOf(item?.meta?.label) || (item ? this.palette.label(item) : "");
   }
 
+  // Loops that are in one another are in none.
   groupOf(key) {
-    const group = this.find(key)?.meta?.groupId;
-    return this.find(group)?.type === "LoopNode" ? group : null;
+    const around = this.#loopAround(key);
+    const passed = new Set();
+    for (let loop = around; loop; loop = this.#loopAround(loop)) {
+      if (passed.has(loop)) return null;
+      passed.add(loop);
+    }
+    return around;
   }
 
   membersOf(loop) {
@@ -234,12 +240,13 @@ export class FlowDocument extends EventTarget {
 
   // New ids; wires among them stay, others are dropped. at: where their upper left corner goes. Gives their keys.
   paste({ triggers = [], nodes = [] }, { at, group = null } = {}) {
-    const ids = new Map(nodes.map((node) => [node.id, this.#newId()]));
+    const keys = nodes.map(() => this.#newId());
+    const ids = new Map(nodes.map(({ id }, at) => [id, keys[at]]));
     const corner = cornerOf([...triggers, ...nodes]);
     const by = at ? { x: at.x - corner.x, y: at.y - corner.y } : { x: 40, y: 40 };
     const entries = [
       ...triggers.map((item) => ({ key: this.#triggerKey(), item: moved(copiedTrigger(item, ids, this.palette.newUiId()), by), isTrigger: true })),
-      ...nodes.map((item) => ({ key: ids.get(item.id), item: moved(copiedNode(item, ids, group), by), isTrigger: false })),
+      ...nodes.map((item, index) => ({ key: keys[index], item: moved(copiedNode(item, keys[index], ids, group), by), isTrigger: false })),
     ];
     if (entries.length) this.step("Paste", () => this.#put([...this.items, ...entries]));
     return entries.map(({ key }) => key);
@@ -359,6 +366,11 @@ export class FlowDocument extends EventTarget {
     this.#change(key, (it) => ({ ...it, outputIds: it.outputIds.slice(0, count) }));
   }
 
+  #loopAround(key) {
+    const group = this.find(key)?.meta?.groupId;
+    return this.find(group)?.type === "LoopNode" ? group : null;
+  }
+
   #groupFor(from, output) {
     return this.find(from)?.type === "LoopNode" && output === BODY ? from : this.groupOf(from);
   }
@@ -392,16 +404,17 @@ export class FlowDocument extends EventTarget {
       const outputs = this.outputsOf(after.key).length;
       const isBody = this.find(after.key).type === "LoopNode" && after.output === BODY;
       const aside = outputs > 1 ? (after.output - (outputs - 1) / 2) * 220 : 0;
-      return this.#free(isBody ? { x: (from.x ?? 0) + 260, y: (from.y ?? 0) + 40 } : { x: (from.x ?? 0) + aside, y: (from.y ?? 0) + 100 });
+      const [x, y] = [numberOf(from.x, 0), numberOf(from.y, 0)];
+      return this.#free(isBody ? { x: x + 260, y: y + 40 } : { x: x + aside, y: y + 100 });
     }
     const start = within && this.find(within).meta;
-    if (start) return this.#free({ x: start.groupStartX ?? (start.x ?? 0) + 260, y: (start.groupStartY ?? (start.y ?? 0)) + 60 });
+    if (start) return this.#free({ x: numberOf(start.groupStartX, numberOf(start.x, 0) + 260), y: numberOf(start.groupStartY, numberOf(start.y, 0)) + 60 });
     return this.#free({ x: 60, y: 60 });
   }
 
   #free(wanted) {
     const place = { x: Math.max(wanted.x, 20), y: Math.max(wanted.y, 20) };
-    const taken = ({ meta }) => Math.abs((meta?.x ?? 0) - place.x) < 200 && Math.abs((meta?.y ?? 0) - place.y) < 60;
+    const taken = ({ meta }) => Math.abs(numberOf(meta?.x, 0) - place.x) < 200 && Math.abs(numberOf(meta?.y, 0) - place.y) < 60;
     while (this.items.some(({ item }) => taken(item))) place.x += 220;
     return place;
   }

@@ -1,5 +1,20 @@
 // Nodes and triggers as they are stored: each of these gives a changed copy.
+import { numberOf } from "./json.js";
+
 export const SMALLEST_NOTE = 60; // pixels, either way
+
+// As much of a node or trigger as the document takes for granted; the server says what else is wrong.
+export function isPart(given) {
+  const { type, config, meta, outputIds } = given ?? {};
+  const isLeftOut = (value) => value === undefined || value === null;
+  const isObject = (value) => isLeftOut(value) || (typeof value === "object" && !Array.isArray(value));
+  const areOutputs = isLeftOut(outputIds) || (Array.isArray(outputIds) && outputIds.every((targets) => isLeftOut(targets) || Array.isArray(targets)));
+  return typeof type === "string" && isObject(config) && isObject(meta) && areOutputs;
+}
+
+export function areParts(given) {
+  return Array.isArray(given) && given.every(isPart);
+}
 
 export function withOutput(item, output, act) {
   const outputs = [...(item.outputIds ?? [])];
@@ -15,9 +30,10 @@ export function inGroup(item, loop) {
   return loop && item.type === "LoopCapNode" ? { ...grouped, config: { ...item.config, loopNodeId: loop } } : grouped;
 }
 
-export function copiedNode(item, ids, group) {
+// ids: what those that are copied with it are called now.
+export function copiedNode(item, id, ids, group) {
   const loop = ids.get(item.meta?.groupId) ?? group;
-  return inGroup({ ...item, id: ids.get(item.id), outputIds: copiedOutputs(item, ids) }, loop);
+  return inGroup({ ...item, id, outputIds: copiedOutputs(item, ids) }, loop);
 }
 
 export function copiedTrigger(item, ids, uiId) {
@@ -32,13 +48,18 @@ function copiedOutputs(item, ids) {
 }
 
 export function moved(item, { x, y }) {
-  const meta = { ...item.meta, ...onGrid({ x: (item.meta?.x ?? 0) + x, y: (item.meta?.y ?? 0) + y }) };
-  if (meta.groupStartX !== undefined) Object.assign(meta, { groupStartX: meta.groupStartX + x, groupStartY: meta.groupStartY + y });
+  const meta = { ...item.meta, ...onGrid({ x: numberOf(item.meta?.x, 0) + x, y: numberOf(item.meta?.y, 0) + y }) };
+  if (Number.isFinite(meta.groupStartX)) Object.assign(meta, { groupStartX: meta.groupStartX + x, groupStartY: meta.groupStartY + y });
   return { ...item, meta };
 }
 
+export function hasPlace({ meta }) {
+  return Number.isFinite(meta?.x) && Number.isFinite(meta?.y);
+}
+
 export function cornerOf(items) {
-  return { x: Math.min(...items.map(({ meta }) => meta?.x ?? 0)), y: Math.min(...items.map(({ meta }) => meta?.y ?? 0)) };
+  const least = (name) => Math.min(...items.map(({ meta }) => numberOf(meta?.[name], 0)));
+  return { x: least("x"), y: least("y") };
 }
 
 export function onGrid({ x, y }) {

@@ -12,6 +12,15 @@ export function same(one, other) {
   return names.length === Object.keys(other).length && names.every((name) => name in other && same(one[name], other[name]));
 }
 
+// What flows hold is not always of the kind that it is taken for.
+export function textOf(value) {
+  return typeof value === "string" ? value : "";
+}
+
+export function numberOf(value, otherwise) {
+  return Number.isFinite(value) ? value : otherwise;
+}
+
 // Without fields that are undefined.
 export function without(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

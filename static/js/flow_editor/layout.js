@@ -1,6 +1,7 @@
 // Places for nodes that have none, and for all of them when somebody asks: rows from top to bottom along the wires.
 import dagre from "@dagrejs/dagre";
 import { sizeOf } from "./canvas/picture.js";
+import { hasPlace } from "./items.js";
 
 const GRID = 20;
 const GAP = 40;
@@ -32,7 +33,7 @@ export function laidOut(flow, keys = flow.keys) {
 
 // Places of nodes that have none: below what has, or of the whole flow if none has.
 export function missingPlaces(flow) {
-  const placed = (key) => Number.isFinite(flow.find(key).meta?.x) && Number.isFinite(flow.find(key).meta?.y);
+  const placed = (key) => hasPlace(flow.find(key));
   const missing = flow.keys.filter((key) => !placed(key));
   if (!missing.length) return new Map();
   const found = laidOut(flow, missing);

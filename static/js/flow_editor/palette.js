@@ -1,4 +1,5 @@
 // What a flow can be made of: node types from the server's registry, the triggers of this class of flow, custom nodes.
+import { textOf } from "./json.js";
 import { asShown } from "./panel/fields.js";
 
 const FAMILIES = [
@@ -56,10 +57,10 @@ export class Palette {
   outputs(item) {
     const entry = this.of(item.type);
     if (!entry) return (item.outputIds?.length ? item.outputIds : []).map((_, at) => (item.outputIds.length === 1 ? "continue" : String(at)));
-    const per = entry.outputsPer ? (item.config?.[entry.outputsPer] ?? []) : [];
+    const per = item.config?.[entry.outputsPer];
     const called = this.customNodes.find(({ id }) => item.type === CALL && id === item.config?.customNodeId);
     const own = called?.outputCount === 2 ? ["false", "true"] : entry.outputs;
-    return [...own, ...per.map((one, at) => one?.caseLabel || one?.caseTemplate || `case ${at + 1}`)];
+    return [...own, ...(Array.isArray(per) ? per : []).map((one, at) => textOf(one?.caseLabel) || textOf(one?.caseTemplate) || `case ${at + 1}`)];
   }
 
   // [{title, name, entries}], those that flows of this class can hold and whose words fit; what fits best comes first.

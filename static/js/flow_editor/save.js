@@ -1,5 +1,8 @@
 // Saving. A stale save is refused with the difference; what is not saved survives a closed tab. Nothing is lost.
 import { h } from "./elements.js";
+import { actIcon } from "./icons.js";
+import { areParts } from "./items.js";
+import { SignedOut } from "./server.js";
 
 const PAUSE = 400; // milliseconds of quiet before the draft is kept
 const KEY = `foyer-draft:${window.location.pathname}`;
@@ -8,6 +11,7 @@ export class Saving extends EventTarget {
   #server;
   #note;
   #timer;
+  #kept = null; // the draft as this tab keeps it: another tab may have one, too
   isBusy = false;
 
   // note: the place for what has to be decided; state: the word beside the button.
@@ -41,7 +45,7 @@ export class Saving extends EventTarget {
       else if (status === 409 && body.flow) this.#compare(body);
       else this.#refuse(body.message ?? "The server refused it.");
     } catch (error) {
-      this.#refuse(`${error.message} Your work stays in this browser.`);
+      this.#refuse(`${error.message} Your work stays in this browser. `, error instanceof SignedOut ? this.#signIn() : []);
     } finally {
       this.isBusy = false;
     }
@@ -64,9 +68,14 @@ export class Saving extends EventTarget {
     this.dispatchEvent(new CustomEvent("saved"));
   }
 
-  #refuse(message) {
+  #refuse(message, more) {
     this.#say("Not saved");
-    this.#tell("bad", "Not saved yet.", message);
+    this.#tell("bad", "Not saved yet.", message, more);
+  }
+
+  // Leads back here, where the draft is.
+  #signIn() {
+    return h("a", { href: window.location.href, onclick: () => (this.isLeaving = this.#keep()) }, "Sign in and go on");
   }
 
   #compare({ flow, seen, html }) {
@@ -74,6 +83,9 @@ export class Saving extends EventTarget {
     const difference = h("div", { class: "flow-difference" });
     difference.innerHTML = html; // drawn by the server from a template
     const keep = () => {
+      const mine = this.flow.flow;
+      this.flow.replace(flow, "Take their version"); // so that Undo leads to theirs
+      this.flow.replace(mine, "Keep mine");
       this.seen = seen;
       this.#clear();
       this.save();
@@ -97,7 +109,7 @@ export class Saving extends EventTarget {
   }
 
   #tell(kind, headline, text, more = []) {
-    this.#note.replaceChildren(h("section", { class: `notice notice-${kind}`, role: "alert" }, h("div", {}, h("strong", {}, headline), ` ${text}`, more)));
+    this.#note.replaceChildren(h("section", { class: `notice notice-${kind}`, role: "alert" }, actIcon("warn"), h("div", {}, h("strong", {}, headline), ` ${text}`, more)));
     this.#note.hidden = false;
   }
 
@@ -121,24 +133,45 @@ export class Saving extends EventTarget {
 
   #keep() {
     clearTimeout(this.#timer);
-    if (!this.flow.isDirty) return localStorage.removeItem(KEY);
+    if (!this.flow.isDirty) return this.#forget();
     const { triggers, nodes, globals } = this.flow.flow;
+    const draft = JSON.stringify({ flow: { triggers, nodes, globals }, seen: this.seen });
     try {
-      localStorage.setItem(KEY, JSON.stringify({ flow: { triggers, nodes, globals }, seen: this.seen }));
-      if (!this.isBusy) this.#say("Draft kept in this browser");
+      localStorage.setItem(KEY, draft);
     } catch {
       this.#say("Not saved yet"); // there is no room for a draft
+      return false;
     }
+    this.#kept = draft;
+    if (!this.isBusy) this.#say("Draft kept in this browser");
+    return true;
+  }
+
+  #forget() {
+    if (localStorage.getItem(KEY) === this.#kept) localStorage.removeItem(KEY);
+    return true;
   }
 
   // A draft of a flow that has changed since is compared with it when it is saved.
   #restore() {
-    const draft = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    const kept = localStorage.getItem(KEY);
+    const draft = draftOf(kept);
     if (!draft) return;
+    this.#kept = kept;
     this.flow.replace(draft.flow, "Restore the draft");
-    if (!this.flow.isDirty) return localStorage.removeItem(KEY);
+    if (!this.flow.isDirty) return this.#forget();
     this.seen = draft.seen;
     clearTimeout(this.#timer); // it is kept already, and these words stay until something changes
     this.#say("Your unsaved work is back");
+  }
+}
+
+// null for what is none.
+function draftOf(kept) {
+  try {
+    const draft = JSON.parse(kept);
+    return areParts(draft.flow.triggers) && areParts(draft.flow.nodes) ? draft : null;
+  } catch {
+    return null;
   }
 }

@@ -1,4 +1,9 @@
-// What the editor asks of the server. Every answer is JSON; anything else means that nobody is signed in any more.
+// What the editor asks of the server. Every answer is JSON; anything else comes from what stands before it.
+export class SignedOut extends Error {
+  constructor() {
+    super("You are signed out.");
+  }
+}
 
 export class Server {
   constructor({ places, csrf }) {
@@ -27,11 +32,31 @@ export class Server {
     return this.#send(place, JSON.stringify(sent), { "Content-Type": "application/json" });
   }
 
-  async #send(place, body, headers) {
-    const response = await fetch(place, { method: "POST", body, headers: { ...headers, "X-CSRFToken": this.csrf } });
+  async #send(place, body, headers, isAgain = false) {
+    const response = await reached(place, { method: "POST", body, headers: { ...headers, "X-CSRFToken": this.csrf } });
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
-    if (response.redirected || !isJson) throw new Error("You are signed out, or the server cannot answer.");
-    return { status: response.status, body: await response.json() };
+    if (isJson && !response.redirected) return { status: response.status, body: await response.json() };
+    if (response.status === 413) throw new Error("This is more than the server takes at once.");
+    if (isAgain || response.status >= 500) throw new Error("The server cannot answer.");
+    await this.#renew();
+    return this.#send(place, body, headers, true);
+  }
+
+  // Who has signed in again, in another tab, has another token: it is on the page as it would be now.
+  async #renew() {
+    const response = await reached(window.location.href);
+    if (response.redirected) throw new SignedOut();
+    if (!response.ok) throw new Error("This workflow is gone, or yours no more.");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    this.csrf = JSON.parse(page.querySelector("[data-flow-data]").textContent).csrf;
+  }
+}
+
+async function reached(place, options) {
+  try {
+    return await fetch(place, options);
+  } catch {
+    throw new Error("The server does not answer.");
   }
 }
 

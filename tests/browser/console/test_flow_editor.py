@@ -165,6 +165,9 @@ def test_a_stale_save_is_refused_and_shows_what_differs(
     if answer == "Keep mine":
         expect(desk.locator("[data-draft]")).to_have_text("Saved")
         assert flow_of(console, flow["id"])["nodes"][1]["config"] == {"message": "yours"}
+        desk.get_by_role("button", name="Undo", exact=True).click()
+        editor.choose("Second")
+        expect(desk.get_by_label("Message")).to_have_value("theirs")
         return
     editor.choose("Second")
     expect(desk.get_by_label("Message")).to_have_value("theirs")

@@ -1,7 +1,7 @@
 // With shapes.js the one place that knows AntV X6: it draws what picture.js says, and tells what the pointer did.
 import { Graph, Selection as Choosing } from "@antv/x6";
 import { nodePath } from "../icons.js";
-import { SMALLEST_NOTE } from "../items.js";
+import { hasPlace, SMALLEST_NOTE } from "../items.js";
 import { around, boxOf, depthOf, fitted, frameId, frameOf, wireId, wiresOf, wrapped } from "./picture.js";
 import { IN, WIRE_ENDS, edge, inPort, outPort, outputOf, plain, registerShapes, wireOf } from "./shapes.js";
 
@@ -20,6 +20,7 @@ export class FlowGraph extends EventTarget {
   #choosing;
   #measures = {};
   #classes = new Map(); // id of a cell → class names
+  #views = new Map(); // id of a cell → what was drawn of it last
   #boxes = new Map(); // key → where its box is drawn
   #places = new Map(); // of nodes that the document has no place for
   #grip = null; // the end of a wire that the pointer is on: {view, end}
@@ -300,7 +301,12 @@ export class FlowGraph extends EventTarget {
     graph.on("note:pulled", ({ node, e }) => this.#stretch(node, e));
     graph.on("selection:changed", () => this.#tell("chosen", { keys: this.#choosing.cells.map(({ id }) => id) }));
     for (const event of ["scale", "translate", "resize"]) graph.on(event, () => this.#tell("view"));
-    graph.on("view:mounted", ({ view }) => this.#wear(view));
+    graph.on("view:mounted", ({ view }) => {
+      this.#views.set(view.cell.id, view);
+      this.#wear(view);
+    });
+    // At once: X6 forgets to if another cell of the same id comes before it draws again, and the old one would stay beside it.
+    graph.on("cell:removed", ({ cell }) => this.#views.get(cell.id)?.remove());
     graph.on("render:done", () => this.#tell("drawn"));
   }
 
@@ -400,8 +406,8 @@ export class FlowGraph extends EventTarget {
   }
 
   #measure(key) {
-    const { meta = {} } = this.flow.find(key);
-    const place = Number.isFinite(meta.x) && Number.isFinite(meta.y) ? { x: meta.x, y: meta.y } : (this.#places.get(key) ?? { x: 60, y: 60 });
+    const item = this.flow.find(key);
+    const place = hasPlace(item) ? { x: item.meta.x, y: item.meta.y } : (this.#places.get(key) ?? { x: 60, y: 60 });
     this.#boxes.set(key, boxOf(this.flow, key, place));
   }
 

@@ -1,7 +1,10 @@
 // What is to be drawn, as plain values: boxes, ports, wires and the frames of loops. No drawing library, no page.
+import { SMALLEST_NOTE } from "../items.js";
+import { numberOf, textOf } from "../json.js";
 
 export const WIDTH = 184;
 export const HEIGHT = 46;
+const NOTE = { width: 260, height: 220 };
 const LANES = 4;
 const PER_OUTPUT = 62; // so that the names of many outputs have room
 const FRAME = { side: 24, top: 44, bottom: 30 };
@@ -9,8 +12,12 @@ const EMPTY_FRAME = { width: 260, height: 120 };
 
 export function sizeOf(flow, key) {
   const { item } = flow.entry(key);
-  if (item.type === "AnnotationNode") return { width: item.meta?.width || 260, height: item.meta?.height || 220 };
+  if (item.type === "AnnotationNode") return { width: lengthOf(item.meta?.width, NOTE.width), height: lengthOf(item.meta?.height, NOTE.height) };
   return { width: Math.max(WIDTH, flow.outputsOf(key).length * PER_OUTPUT), height: HEIGHT };
+}
+
+function lengthOf(value, otherwise) {
+  return Math.max(numberOf(value, otherwise), SMALLEST_NOTE);
 }
 
 // {key, kind: "node" or "note", x, y, width, height, type, family, label, about, isKnown, hasInput, outputs: [{name, x, side}]}
@@ -18,7 +25,7 @@ export function boxOf(flow, key, place) {
   const { item, isTrigger } = flow.entry(key);
   const size = sizeOf(flow, key);
   const common = { key, ...place, ...size, type: item.type, family: flow.palette.family(item) };
-  if (item.type === "AnnotationNode") return { ...common, kind: "note", text: item.meta?.annotationText ?? "" };
+  if (item.type === "AnnotationNode") return { ...common, kind: "note", text: textOf(item.meta?.annotationText) };
   const isKnown = Boolean(flow.palette.of(item.type));
   const outputs = flow.outputsOf(key);
   return {
@@ -66,7 +73,7 @@ export function frameOf(flow, loop, boxes) {
   if (!parts.length) {
     const { meta = {} } = flow.find(loop);
     const own = boxes.get(loop);
-    return { x: meta.groupStartX ?? own.x + own.width + 40, y: meta.groupStartY ?? own.y, ...EMPTY_FRAME };
+    return { x: numberOf(meta.groupStartX, own.x + own.width + 40), y: numberOf(meta.groupStartY, own.y), ...EMPTY_FRAME };
   }
   const { x, y, width, height } = around(parts);
   return { x: x - FRAME.side, y: y - FRAME.top, width: width + 2 * FRAME.side, height: height + FRAME.top + FRAME.bottom };

@@ -1,6 +1,7 @@
 // A row of the outline, and what is read of it.
 import { h } from "../elements.js";
 import { actIcon, nodeIcon } from "../icons.js";
+import { textOf } from "../json.js";
 
 const LONGEST = 80; // characters of a note that are read out
 
@@ -22,7 +23,7 @@ function nodeBox(context, row, { isClosed, problems, step, acts }) {
   const label = flow.label(row.key);
   const kind = palette.label(item);
   const worst = problems.find(({ level }) => level === "error") ?? problems[0];
-  const said = item.type === "AnnotationNode" ? (item.meta?.annotationText || "Empty note") : label;
+  const said = item.type === "AnnotationNode" ? (textOf(item.meta?.annotationText) || "Empty note") : label;
   return h("div", { class: "o-node" },
     row.children.length ? h("button", { class: "o-twist", type: "button", tabindex: "-1", "aria-label": `${isClosed ? "Open" : "Close"} ${label}`, "data-act": "twist" }, actIcon("chevron")) : null,
     h("span", { class: `n-${palette.family(item)}` }, nodeIcon(item.type)),
@@ -58,7 +59,7 @@ function spoken({ document: flow, palette }, row, { problems, step }) {
   const words = [
     row.via?.label && `${row.via.label}:`,
     row.kind === "join" ? `${label}, joined from above` : label === kind ? label : `${label}, ${kind}`,
-    item.type === "AnnotationNode" && beginning(item.meta?.annotationText ?? ""),
+    item.type === "AnnotationNode" && beginning(textOf(item.meta?.annotationText)),
     row.heading && row.heading.toLowerCase(),
     problems.length && `${problems.length} ${problems.length === 1 ? "problem" : "problems"}: ${problems[0].message}`,
     step?.error && `halted: ${step.error}`,

@@ -4,7 +4,7 @@ import { remove } from "../acts.js";
 import { same } from "../json.js";
 import { h } from "../elements.js";
 import { actIcon, nodeIcon } from "../icons.js";
-import { SMALLEST_NOTE } from "../items.js";
+import { isPart, SMALLEST_NOTE } from "../items.js";
 import { drawn, Form, otherFields, withCode } from "./form.js";
 import { configOf, keep, keptValue } from "./kept.js";
 import { KnownPaths } from "./known_paths.js";
@@ -90,7 +90,6 @@ function settings(context, key, write) {
     h("div", { class: "side-body" },
       about,
       h("ul", { class: "node-problems", "data-node-problems": true, hidden: true }),
-      entry ? null : h("p", { class: "notice" }, `${item.type} is kept as it is and can be exported again, but it cannot run here.`),
       form,
       item.type === "AnnotationNode" ? null : linksOf(context, key),
       raw(context, key, write, fill)),
@@ -158,8 +157,9 @@ function raw(context, key, write, changed) {
   const { document: flow } = context;
   const area = h("div", { class: "node-raw" });
   const details = h("details", { class: "node-more" }, h("summary", {}, "As JSON"), area);
+  const wrongIn = (given) => (isPart({ ...given, type: "" }) ? "" : "config and meta are objects, outputIds is a list of lists.");
   const show = () => {
-    const field = { id: `node-json-${key.replace(/\W/g, "-")}`, title: "Node as JSON", help: "Its type and id stay.", kind: "any", schema: { type: "object" }, isObject: true, isRequired: true, rows: 14 };
+    const field = { id: `node-json-${key.replace(/\W/g, "-")}`, title: "Node as JSON", help: "Its type and id stay.", kind: "any", schema: { type: "object" }, isObject: true, isRequired: true, rows: 14, wrongIn };
     const change = (next) => {
       replaceItem(flow, key, next, write);
       changed();

@@ -70,7 +70,8 @@ export function json(field, value, change, context) {
     try {
       const found = JSON.parse(written);
       if (field.isObject && (typeof found !== "object" || !found || Array.isArray(found))) return { error: "This must be an object in { }." };
-      return { value: found };
+      const wrong = field.wrongIn?.(found);
+      return wrong ? { error: wrong } : { value: found };
     } catch (failure) {
       return { error: `This is no JSON yet: ${failure.message}.` };
     }

@@ -1,0 +1,181 @@
+"""The workflow editor off the normal way: odd flows, odd pastes, other tabs, other pointers."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..server import EMAIL, PASSWORD
+from .conftest import Console, sign_in
+from .flow_editor import Editor, Json, address_of, graph_of, make_flow, meta, small_graph
+
+pytestmark = pytest.mark.browser
+
+
+def node(kind: str, id: str, **more: object) -> Json:
+    return {"type": kind, "id": id, "config": {}, "outputIds": [], **more}
+
+
+def paste(page: Page, text: str) -> None:
+    """As the browser tells the page of it."""
+    page.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            const told = { clipboardData, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", told));
+        }""",
+        text,
+    )
+
+
+def test_a_node_that_gets_other_outputs_is_drawn_once(desk: Page, console: Console) -> None:
+    graph = small_graph()
+    graph["nodes"][1]["outputIds"] = [["switch"]]
+    switch = {"id": "switch", "type": "SwitchNode", "config": {}, "outputIds": [["far"]]}
+    graph["nodes"].append(switch | {"meta": meta("Which?", 200, 360)})
+    flow = make_flow(console, "Drawn once", **graph)
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("Which?")
+    editor.push("Add case")
+    ports = editor.node("Which?").locator("[port^=o]")
+    expect(ports).to_have_count(2)
+    editor.write("Label", "red", within="case 1")
+    expect(editor.node("Which?")).to_contain_text("red")
+    expect(editor.node("Which?")).to_have_count(1)
+    expect(editor.wires).to_have_count(4)
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(ports).to_have_count(1)
+    expect(editor.wires).to_have_count(4)
+
+
+def test_whatever_can_be_stored_can_be_opened(desk: Page, console: Console) -> None:
+    nodes = [
+        node("SwitchNode", "switch", config={"cases": 5}),
+        node("SwitchNode", "cases", config={"cases": [None, {"caseLabel": {"no": "text"}}]}),
+        node("AnnotationNode", "note", meta={"annotationText": 5, "width": "wide", "x": 1}),
+        node("DebugNode", "label", meta={"label": {"no": "text"}, "x": "1", "y": None}),
+        node("LoopNode", "self", outputIds=[[], []], meta={"groupId": "self"}),
+        node("LoopNode", "one", outputIds=[[], []], meta={"groupId": "other"}),
+        node("LoopNode", "other", outputIds=[[], []], meta={"groupId": "one"}),
+        node("DebugNode", "in", meta={"groupId": "one", "groupStartX": "far"}),
+    ]
+    flow = make_flow(console, "Odd through and through", nodes=nodes)
+    before = graph_of(console, flow["id"])
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    desk.keyboard.press("o")
+    rows = desk.get_by_role("tree").get_by_role("treeitem")
+    expect(rows).to_have_count(len(nodes))
+    for row in rows.all():
+        row.locator(".o-node").first.click()
+        expect(desk.locator(".side").get_by_role("heading", level=2)).to_be_visible()
+    editor.save()
+    assert graph_of(console, flow["id"]) == before
+
+
+def test_what_is_pasted_has_room_and_rubbish_is_refused(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Pasted", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.stage.focus()
+    told = desk.locator("[data-live]")
+    for rubbish in ("hello", "[null]", '[{"type": "DebugNode", "outputIds": "far"}]'):
+        paste(desk, rubbish)
+        expect(told).to_have_text("The clipboard holds no nodes.")
+        desk.keyboard.press("Alt+ArrowDown")  # so that the next telling is another
+        expect(told).not_to_have_text("The clipboard holds no nodes.")
+    paste(desk, json.dumps([{"type": "DebugNode"}, {"type": "DebugNode"}]))
+    expect(told).to_have_text("Pasted 2 nodes.")
+    expect(editor.node("Debug")).to_have_count(2)
+    tops = {box.get_attribute("transform") for box in editor.node("Debug").all()}
+    assert len(tops) == 2
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(editor.node("Debug")).to_have_count(0)
+
+
+def test_a_node_as_json_cannot_become_what_is_no_node(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "No node", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("First")
+    desk.get_by_text("As JSON", exact=True).click()
+    item = desk.get_by_label("Node as JSON")
+    wrong = json.loads(item.input_value()) | {"outputIds": "second"}
+    item.fill(json.dumps(wrong))
+    expect(desk.locator(".side")).to_contain_text(re.compile("outputIds is a list of lists.*stays"))
+    expect(editor.wires).to_have_count(2)
+
+
+def test_a_draft_outlives_another_tab_that_has_none(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "In two tabs", **small_graph())
+    address = address_of(console, flow["id"])
+    editor = Editor(desk).open(address)
+    other = desk.context.new_page()
+    Editor(other).open(address)
+    editor.choose("Second")
+    editor.rename("Half done")
+    expect(desk.get_by_text("Draft kept in this browser")).to_be_visible()
+    other.goto(console.url)  # which leaves the editor
+    Editor(other).open(address)
+    expect(other.get_by_text("Your unsaved work is back")).to_be_visible()
+    other.close()
+
+
+def test_a_draft_that_cannot_be_read_keeps_nobody_from_working(
+    desk: Page, console: Console
+) -> None:
+    flow = make_flow(console, "Odd drafts", **small_graph())
+    address = address_of(console, flow["id"])
+    for draft in ("{rubbish", '{"flow": {"nodes": 5}}', '{"flow": {"nodes": [{"type": 5}]}}'):
+        desk.evaluate(
+            "([address, draft]) =>"
+            " localStorage.setItem(`foyer-draft:${new URL(address).pathname}`, draft)",
+            [address, draft],
+        )
+        editor = Editor(desk).open(address)
+        expect(editor.node("Second")).to_be_visible()
+
+
+def test_who_was_signed_out_goes_on_where_they_were(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Signed out", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    for way, label in (("here", "Signed in here"), ("in another tab", "Signed in elsewhere")):
+        editor.choose("Second")
+        editor.rename(label)
+        desk.context.clear_cookies()
+        desk.get_by_role("button", name="Save workflow").click()
+        alert = desk.get_by_role("alert")
+        expect(alert).to_contain_text("You are signed out. Your work stays in this browser.")
+        if way == "here":
+            alert.get_by_role("link", name="Sign in and go on").click()
+            desk.get_by_label("E-mail").fill(EMAIL)
+            desk.get_by_label("Password").fill(PASSWORD)
+            desk.get_by_role("button", name="Sign in").click()
+            expect(desk.get_by_text("Your unsaved work is back")).to_be_visible()
+        else:
+            other = desk.context.new_page()
+            sign_in(other, console)
+            other.close()
+        editor.save()
+        assert graph_of(console, flow["id"])["nodes"][1]["meta"]["label"] == label
+        desk.get_by_role("button", name="Undo", exact=True).click()
+        editor.save()
+        desk.reload()
+
+
+def test_a_server_that_is_away_is_told_and_asked_again(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Away", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("Second")
+    editor.rename("Still mine")
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Save workflow").click()
+    alert = desk.get_by_role("alert")
+    expect(alert).to_contain_text("The server does not answer. Your work stays in this browser.")
+    text, whole = alert.locator("div").bounding_box(), alert.bounding_box()
+    assert text
+    assert whole
+    assert text["width"] > whole["width"] / 2  # beside its icon, not under it
+    desk.context.set_offline(False)
+    editor.save()
+    expect(alert).to_have_count(0)
+    assert graph_of(console, flow["id"])["nodes"][1]["meta"]["label"] == "Still mine"
