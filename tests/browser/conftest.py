@@ -15,6 +15,16 @@ PATIENCE = 20_000  # milliseconds: the machine may have other work as well
 expect.set_options(timeout=PATIENCE)
 
 
+ONCE_LOADED = """
+const still = new CSSStyleSheet();
+still.replaceSync("html { pointer-events: none }");
+document.adoptedStyleSheets.push(still);
+addEventListener("load", () => still.replaceSync(""));
+"""
+"""Playwright waits until an element can be pressed. So no click comes before a page's scripts, when
+a link or form is still a plain one."""
+
+
 @pytest.fixture(scope="session")
 def foyer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("foyer")) as server:
@@ -41,6 +51,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def watched_page(browser: Browser) -> Iterator[Page]:
     """Fails the test when a page's script fails or a page breaks its own security policy."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.add_init_script(ONCE_LOADED)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     problems: list[str] = []
