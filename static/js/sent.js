@@ -21,7 +21,7 @@ function typedInto(form) {
   const controls = [...form.querySelectorAll(TYPED)].filter((one) => !("secret" in one.dataset));
   return controls
     .filter(({ value, defaultValue }) => value.trim() && value !== defaultValue)
-    .map((one) => [one.labels?.[0]?.textContent ?? one.getAttribute("aria-label") ?? one.name, one.value]);
+    .map((one) => [one.labels?.[0]?.innerText ?? one.getAttribute("aria-label") ?? one.name, one.value]);
 }
 
 function show(place) {

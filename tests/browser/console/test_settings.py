@@ -167,6 +167,34 @@ def test_credentials_are_added_changed_and_deleted_and_a_secret_is_never_seen_ag
     assert "Disused" not in found
 
 
+def test_an_http_credential_is_asked_for_in_the_words_of_how_it_is_sent(
+    desk: Page, console: Console
+) -> None:
+    base = f"/applications/{console.demo}"
+    desk.goto(f"{console.url}{base}/settings/credentials/new/http")
+    sent_as = desk.get_by_label("Sent as")
+    words = {
+        "Header": ("Header (optional)", "Value"),
+        "Query parameter": ("Parameter", "Value"),
+        "Client certificate": ("Certificate", "Private key"),
+        "User and password": ("User", "Password"),
+    }
+    for way, fields in words.items():
+        sent_as.select_option(way)
+        for field in fields:
+            expect(desk.get_by_role("textbox", name=field, exact=True)).to_be_visible()
+    desk.get_by_label("Name", exact=True).fill("Weather")
+    desk.get_by_label("Addresses it is sent to").fill("https://weather.example/")
+    desk.get_by_role("textbox", name="User", exact=True).fill("ida")
+    desk.get_by_role("textbox", name="Password", exact=True).fill("top secret")
+    desk.get_by_role("button", name="Add credential").click()
+    expect(desk.get_by_role("status").first).to_contain_text("Weather is there now")
+    made = {one["name"]: one for one in console.api(f"{base}/credentials")["items"]}["Weather"]
+    console.made.append(f"{base}/credentials/{made['id']}")
+    assert made["httpConfig"]["authMethod"] == "basicAuth"
+    assert made["httpConfig"]["publicValue"] == "ida"
+
+
 def make_credential(console: Console, name: str) -> None:
     path = f"/applications/{console.demo}/credentials"
     config = {"system": "pg", "host": "db.example.com", "username": "ann", "password": "secret"}

@@ -1,5 +1,7 @@
 """Trying an endpoint in the console, and what else its tab Usage shows and does."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -38,6 +40,15 @@ def test_it_is_tried_as_nobody_and_as_somebody(desk: Page, console: Console) -> 
     expect(answer).to_contain_text("200 OK")
     desk.get_by_role("link", name="Send as nobody").click()
     expect(answer).to_contain_text("401 Unauthorized")
+
+
+def test_the_time_is_chosen_by_keys_one_after_the_other(desk: Page, console: Console) -> None:
+    open_usage(desk, console, "/pumps")
+    desk.get_by_role("radio", name="24 hours").focus()
+    for key, time in (("week", "7 days"), ("month", "30 days")):
+        desk.keyboard.press("ArrowRight")
+        expect(desk).to_have_url(re.compile(f"span={key}"))
+        expect(desk.get_by_role("radio", name=time)).to_be_focused()
 
 
 def test_workflows_run_for_real_when_they_are_told_to(desk: Page, console: Console) -> None:
