@@ -27,10 +27,11 @@ function typedInto(form) {
 function show(place) {
   const sent = JSON.parse(sessionStorage.getItem(SHELF) ?? "null");
   if (sent?.to !== window.location.href || !sent.typed.length) return;
-  const list = place.querySelector("dl");
+  const list = document.createElement("dl");
   for (const [label, text] of sent.typed) {
     list.append(Object.assign(document.createElement("dt"), { textContent: label }));
     list.append(Object.assign(document.createElement("dd"), { textContent: text }));
   }
+  place.append(list);
   place.hidden = false;
 }
