@@ -97,7 +97,7 @@ def test_a_form_with_files_may_hold_as_much_text_as_another(
     application: Application, owner_client: FlaskClient
 ) -> None:
     page = f"/console/applications/{application.id}/experience/versions/develop/workflows/import"
-    sent = hidden_fields(owner_client, page) | {"text": "x" * 1_000_000}
+    sent = hidden_fields(owner_client, page) | {"text": "x" * 505_000}
     answer = owner_client.post(page, data=sent, content_type="multipart/form-data")
     assert answer.status_code == 400
     assert "This is not JSON" in answer.text
