@@ -219,3 +219,15 @@ class TestCheck:
         assert answer.status_code == 200
         assert answer.json
         assert answer.json["problems"][0]["level"] == "error"
+
+    @pytest.mark.parametrize(
+        "body", ["", "null", "1", '"x"', "[]", "{", pytest.param("[" * 10000, id="deep")]
+    )
+    @pytest.mark.parametrize("place", ["save", "check"])
+    def test_what_is_no_object_is_refused(
+        self, owner_client: FlaskClient, flow: Flow, path: str, body: str, place: str
+    ) -> None:
+        data = opened(owner_client, f"{path}/{flow.id}")
+        headers = {"Content-Type": "application/json", "X-CSRFToken": data["csrf"]}
+        answer = owner_client.post(data["places"][place], data=body, headers=headers)
+        assert answer.status_code == 400

@@ -6,10 +6,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.models import Account
+from app.models import Account, Application
 from config import Settings
 
-from .conftest import post
+from .conftest import hidden_fields, post
 
 
 def test_every_page_keeps_to_itself(client: FlaskClient) -> None:
@@ -82,6 +82,25 @@ def test_what_breaks_shows_a_request_id_that_the_log_has(
     assert "division" not in response.text
     request_id = re.search(r"Request <code>(\w+)</code>", response.text)[1]
     assert f"request {request_id}" in caplog.text
+
+
+@pytest.mark.parametrize("body", ["null", "1", '"x"', "[]", '{"first_name": "Ann"}', "{"])
+def test_a_form_takes_no_json(owner: Account, owner_client: FlaskClient, body: str) -> None:
+    token = hidden_fields(owner_client, "/console/account")["csrf_token"]
+    headers = {"Content-Type": "application/json", "X-CSRFToken": token}
+    answer = owner_client.post("/console/account", data=body, headers=headers)
+    assert answer.status_code < 500
+    assert owner.first_name != "Ann"
+
+
+def test_a_form_with_files_may_hold_as_much_text_as_another(
+    application: Application, owner_client: FlaskClient
+) -> None:
+    page = f"/console/applications/{application.id}/experience/versions/develop/workflows/import"
+    sent = hidden_fields(owner_client, page) | {"text": "x" * 505_000}
+    answer = owner_client.post(page, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 400
+    assert "This is not JSON" in answer.text
 
 
 def test_a_theme_is_remembered(owner: Account, owner_client: FlaskClient) -> None:

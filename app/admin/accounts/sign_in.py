@@ -3,17 +3,17 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired
 
 from app.admin.blueprint import bp, way_on
+from app.admin.forms import BrowserForm
 from app.admin.shell import security
 from app.errors import AppError
 from app.services import accounts
 
 
-class SignInForm(FlaskForm):
+class SignInForm(BrowserForm):
     email = EmailField(
         "E-mail",
         [DataRequired("Type the e-mail address of your account.")],

@@ -19,9 +19,12 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 import orjson
 import pydantic
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from pydantic.alias_generators import to_camel, to_snake
 from wtforms import Field, HiddenField
+from wtforms.form import BaseForm
 
 from app.errors import AppError
 from app.extensions import Model
@@ -53,7 +56,17 @@ class Difference(NamedTuple):
         return compare_lines(self.theirs, self.yours) if several else None
 
 
-class ResourceForm(FlaskForm):
+class BrowserForm(FlaskForm):
+    """Sent as browsers send it: Flask-WTF would read any JSON as a form, or break at it."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            if request.is_json and formdata is _Auto:
+                return request.form
+            return super().wrap_formdata(form, formdata)
+
+
+class ResourceForm(BrowserForm):
     """Fields are called as in the schema. They have no validators of their own."""
 
     flat: ClassVar[tuple[str, ...]] = ()

@@ -7,7 +7,6 @@ from typing import Any
 
 import pydantic
 from flask import request
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import RadioField, SelectField, StringField
 
@@ -55,7 +54,7 @@ WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 class Draft(ResourceForm):
-    class Meta(FlaskForm.Meta):
+    class Meta(ResourceForm.Meta):
         csrf = False  # it changes nothing
 
     kind = RadioField("Kind of endpoint", choices=KINDS, default="page")

@@ -4,6 +4,7 @@ that asks for while somebody works."""
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from flask import current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
@@ -16,7 +17,7 @@ from app.admin.place import Bench, for_frozen_too, me
 from app.admin.workflows.exact import exact
 from app.admin.workflows.pickers import picker_options
 from app.admin.workflows.place import WORKFLOW, endpoints_by_id, find_develop_flow, find_flow
-from app.errors import AppError
+from app.errors import AppError, ValidationError
 from app.models import Flow
 from app.schemas.base import Schema
 from app.schemas.flow import FlowPatch, Part
@@ -75,7 +76,7 @@ def save_workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
     since `seen`; 400 with a message."""
     flow = find_develop_flow(bench, flow_id)
     try:
-        given = read(SavedGraph, request.get_json())
+        given = read(SavedGraph, sent())
         graph = given.columns("seen")
         with transaction(flow):
             for name in ("triggers", "nodes"):
@@ -95,8 +96,18 @@ def save_workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
 def check_workflow(bench: Bench, flow_id: str) -> ResponseReturnValue:
     """Of the flow that is sent, which need not be saved."""
     flow = find_flow(bench, flow_id)
-    graph = request.get_json()
-    return jsonify(problems=problems_in(bench, graph, flow, flow_id))
+    return jsonify(problems=problems_in(bench, sent(), flow, flow_id))
+
+
+def sent() -> Json:
+    """The object that the script sends. Raises ValidationError."""
+    try:
+        body = orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise ValidationError(f"body is not JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise ValidationError("body must be an object")
+    return body
 
 
 def editor_data(bench: Bench, flow: AnyFlow, flow_id: str) -> Json:

@@ -24,14 +24,17 @@ export default class extends Controller {
     clearTimeout(this.timer);
     this.keep();
     this.asked?.abort(); // a late answer would show what is not asked for any more
-    this.asked = new AbortController();
+    const { signal } = (this.asked = new AbortController());
+    this.element.ariaBusy = "true";
     try {
-      const { text } = await ask(window.location.href, { signal: this.asked.signal });
+      const { text } = await ask(window.location.href, { signal });
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-tree-target=folders]");
       if (fresh) this.foldersTarget.innerHTML = fresh.innerHTML;
       clear();
     } catch (error) {
       if (error.name !== "AbortError") tell(error);
+    } finally {
+      if (!signal.aborted) this.element.ariaBusy = "false";
     }
   }
 
