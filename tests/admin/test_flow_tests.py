@@ -61,6 +61,33 @@ def fields(flow: Flow, **changed: Any) -> dict[str, str]:
 
 
 class TestForm:
+    def test_a_trigger_that_is_gone_is_not_taken_for_another(
+        self, owner_client: FlaskClient, flow: Flow, path: str
+    ) -> None:
+        post(owner_client, f"{path}/new", **fields(flow))
+        [test] = flow_tests_of(flow.id)
+        gone = test.trigger
+        flow.triggers = [{"type": "virtualButton", "key": "b", "outputIds": []}]
+        db.session.commit()
+        form = owner_client.get(f"{path}/{test.id}").text
+        assert f'<option selected value="{gone}">a trigger that is gone</option>' in form
+        refused = post(owner_client, f"{path}/{test.id}", **fields(flow, trigger=gone))
+        assert refused.status_code == 400
+        assert "Choose one of the triggers that the workflow has" in refused.text
+        assert find_flow_test(flow.id, test.id).trigger == gone
+
+    def test_buttons_are_told_apart_by_their_labels(
+        self, owner_client: FlaskClient, flow: Flow, path: str
+    ) -> None:
+        flow.triggers = [
+            {"type": "virtualButton", "key": name, "meta": {"label": name}, "outputIds": []}
+            for name in ("Begin", "Stop")
+        ]
+        db.session.commit()
+        form = owner_client.get(f"{path}/new").text
+        assert "a button, Begin<" in form
+        assert "a button, Stop<" in form
+
     def test_a_test_is_added_and_runs(
         self, owner_client: FlaskClient, flow: Flow, path: str
     ) -> None:

@@ -274,3 +274,12 @@ test("each that is pasted is a node of its own, whatever ids they had", () => {
   assert.equal(new Set(keys).size, 4);
   assert.equal(flow.items.length, stored().nodes.length + 5);
 });
+
+test("what is moved over the border together stays as it was to each other", () => {
+  const flow = opened();
+  flow.place([{ key: "no", x: -100, y: 40 }, { key: "if", x: 60, y: -60 }]);
+  const place = (key) => [flow.find(key).meta.x, flow.find(key).meta.y];
+  assert.deepEqual([place("no"), place("if")], [[0, 100], [160, 0]]);
+  const keys = flow.paste(flow.copy(["no", "if"]), { at: { x: -500, y: -500 } });
+  assert.deepEqual(keys.map(place), [[160, 0], [0, 100]]);
+});

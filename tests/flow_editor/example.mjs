@@ -20,7 +20,7 @@ export const palette = () =>
       node("CustomNodeExecuteNode", "Custom Node", ["continue"], { category: "customNodeExecute" }),
       node("AnnotationNode", "Note", [], { category: "annotation" }),
     ],
-    customNodes: [{ id: "c", name: "Two ways", version: "default", outputCount: 2 }],
+    customNodes: [{ id: "c", name: "Two ways", version: "default", config: { outputCount: 2 }, versions: { old: { outputCount: 1 } } }],
   });
 
 export const stored = () => ({

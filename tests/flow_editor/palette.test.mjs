@@ -31,9 +31,10 @@ test("a new node holds what its panel shows as chosen, where the panel keeps it"
   assert.equal(item.meta.mode, "a");
 });
 
-test("a custom node has the outputs that it was made with", () => {
+test("a custom node has the outputs that the version which is called was made with", () => {
   const item = { type: "CustomNodeExecuteNode", config: { customNodeId: "c" }, outputIds: [[], []] };
   assert.deepEqual(palette().outputs(item), ["false", "true"]);
+  assert.deepEqual(palette().outputs({ ...item, config: { customNodeId: "c", customNodeVersion: "old" } }), ["continue"]);
   assert.deepEqual(palette().outputs({ ...item, config: { customNodeId: "gone" } }), ["continue"]);
 });
 

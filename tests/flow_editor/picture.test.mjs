@@ -13,10 +13,10 @@ const holds = (outer, inner) =>
 test("a box names its outputs, but not the only one", () => {
   const flow = opened();
   assert.deepEqual(boxOf(flow, "if", { x: 0, y: 0 }).outputs, [
-    { name: "false", x: 46, side: "left" },
-    { name: "true", x: 138, side: "right" },
+    { name: "false", x: 46, side: "left", room: 106 },
+    { name: "true", x: 138, side: "right", room: 106 },
   ]);
-  assert.deepEqual(boxOf(flow, "in", { x: 0, y: 0 }).outputs, [{ name: "", x: 92, side: "right" }]);
+  assert.deepEqual(boxOf(flow, "in", { x: 0, y: 0 }).outputs.map(({ name }) => name), [""]);
   assert.equal(boxOf(flow, flow.keys[0], { x: 0, y: 0 }).hasInput, false);
 });
 
@@ -102,4 +102,19 @@ test("only what has no place gets one, apart from the rest", () => {
     }
   }
   assert.equal(missingPlaces(opened()).size, 0);
+});
+
+test("names of outputs between others have the room that is there", () => {
+  const flow = opened();
+  const key = flow.add(palette().defaultItem(palette().of("SwitchNode")));
+  flow.configure(key, { cases: [{}, {}, {}] });
+  const { outputs, width } = boxOf(flow, key, { x: 0, y: 0 });
+  const ends = outputs.map(({ x, side, room }) => (side === "left" ? [x - 8 - room, x - 8] : [x + 8, x + 8 + room]));
+  for (const [at, { x }] of outputs.entries()) assert.ok(ends.every(([from, to], of) => of === at || to <= x || from >= x), `over output ${at}`);
+  assert.ok(ends[1][1] - ends[1][0] < width / 4);
+});
+
+test("a word that is wider than a note goes on in the next line, and no emoji is cut in half", () => {
+  assert.deepEqual(wrapped("a wonderful day", 30, 170, letters), ["a", "wonde", "rful", "day"]);
+  assert.equal(fitted("😀😀😀😀", 30, letters), "😀😀…");
 });

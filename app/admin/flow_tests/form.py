@@ -14,7 +14,7 @@ from app.admin.place import Bench, me, only_in_develop
 from app.admin.runs.place import find_run
 from app.admin.trials.form import emails_in
 from app.admin.workflows.place import endpoints_by_id, find_develop_flow
-from app.models import Flow, FlowTest
+from app.models import Endpoint, Flow, FlowTest
 from app.schemas.flow_test import FlowTestPost
 from app.services.flow_tests import create_flow_test, find_flow_test, update_flow_test
 from app.services.flow_tests.from_run import case_of
@@ -89,11 +89,19 @@ def flow_test(bench: Bench, flow_id: str, test_id: str) -> ResponseReturnValue:
 def form_of(values: dict[str, Any], bench: Bench, flow: Flow) -> FlowTestForm:
     form = FlowTestForm.of(values)
     endpoints = endpoints_by_id(bench)
-    form.trigger.choices = [
-        (str(trigger.get("key")), starts_of([trigger], endpoints)[0].text)
-        for trigger in flow.triggers
-    ]
+    choices = {str(trigger.get("key")): _named(trigger, endpoints) for trigger in flow.triggers}
+    gone = str(values.get("trigger", ""))
+    if gone and gone not in choices:  # or the first would be taken for it
+        choices = {gone: "a trigger that is gone", **choices}
+    form.trigger.choices = list(choices.items())
     return form
+
+
+def _named(trigger: dict[str, Any], endpoints: dict[str, Endpoint]) -> str:
+    """Buttons and timers with their labels: a workflow may have several."""
+    start = starts_of([trigger], endpoints)[0]
+    label = (trigger.get("meta") or {}).get("label")
+    return f"{start.text}, {label}" if label and trigger["type"] != "endpoint" else start.text
 
 
 def values_of(test: FlowTest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from app.admin.views.place import views_named
 from app.admin.workflows.place import endpoints_by_id
 from app.extensions import db
 from app.models import Credential, Flow
-from app.services.flows.custom_nodes import palette_of
+from app.services.flows.custom_nodes import palette_of, versions_asking
 from app.workflows.triggers import BUTTON
 
 Json = dict[str, Any]
@@ -70,13 +70,15 @@ def _workflows(bench: Bench) -> list[Json]:
 
 
 def _custom_nodes(bench: Bench) -> list[Json]:
+    """config: what it asks for in develop; versions: in each other, by the name that a call has."""
+    versions = versions_asking(bench.application.id)
     return [
         {
             "id": flow.id,
             "name": flow.name,
             "category": flow.category,
-            "outputCount": (flow.custom_node_config or {}).get("outputCount", 1),
             "config": flow.custom_node_config,
+            "versions": versions.get(flow.id, {}),
             "version": "default" if flow.default_version_id else "develop",
         }
         for flow in palette_of(bench.application.id)

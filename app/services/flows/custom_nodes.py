@@ -76,6 +76,19 @@ def palette_of(application_id: str) -> list[Flow]:
     return list(db.session.scalars(_custom_nodes(application_id).order_by(Flow.name, Flow.id)))
 
 
+def versions_asking(application_id: str) -> dict[str, dict[str, Node]]:
+    """What each custom node asks for in its frozen versions, by the names that a call gives."""
+    flows = select(Flow.default_version_id).filter_by(**_class_of(application_id))
+    defaults = set(db.session.scalars(flows))
+    columns = FlowVersion.id, FlowVersion.flow_id, FlowVersion.version
+    query = select(*columns, FlowVersion.custom_node_config).filter_by(**_class_of(application_id))
+    found: dict[str, dict[str, Node]] = {}
+    for row in db.session.execute(query):
+        names = [row.version, *(["default"] if row.id in defaults else [])]
+        found.setdefault(row.flow_id, {}).update(dict.fromkeys(names, row.custom_node_config or {}))
+    return found
+
+
 def use_counts(application_id: str) -> Counter[str]:
     """By custom node, how many flows call it in develop."""
     called = select(Flow.nodes).where(
@@ -91,22 +104,22 @@ def _is_call(node: Node) -> bool:
 
 
 def _custom_nodes(application_id: str) -> Any:
-    return select(Flow).filter_by(application_id=application_id, flow_class="customNode")
+    return select(Flow).filter_by(**_class_of(application_id))
+
+
+def _class_of(application_id: str) -> dict[str, str]:
+    return {"application_id": application_id, "flow_class": "customNode"}
 
 
 def _calls(application_id: str) -> dict[str, set[str]]:
     """By custom node, whom it calls in develop or in any version."""
     found: dict[str, set[str]] = {}
     for id, nodes in db.session.execute(
-        select(Flow.id, Flow.nodes).filter_by(
-            application_id=application_id, flow_class="customNode"
-        )
+        select(Flow.id, Flow.nodes).filter_by(**_class_of(application_id))
     ):
         found[id] = called_by(nodes)
     for id, nodes in db.session.execute(
-        select(FlowVersion.flow_id, FlowVersion.nodes).filter_by(
-            application_id=application_id, flow_class="customNode"
-        )
+        select(FlowVersion.flow_id, FlowVersion.nodes).filter_by(**_class_of(application_id))
     ):
         found.setdefault(id, set()).update(called_by(nodes))
     return found

@@ -1,7 +1,7 @@
 // The flow's JSON is the document; canvas and outline are pictures of it. Every act is a command that makes a new state and
 // leaves the old one as it was, so undo is going back to it, and what changed is what is not the same object any more.
 // Fields that nobody here knows stay where they are.
-import { copiedNode, copiedTrigger, cornerOf, inGroup, moved, onGrid, withOutput } from "./items.js";
+import { copiedNode, copiedTrigger, cornerOf, inGroup, inside, moved, onGrid, withOutput } from "./items.js";
 import { differing, numberOf, same, textOf, without } from "./json.js";
 import { compared, keyed, matched, state } from "./state.js";
 
@@ -186,10 +186,10 @@ export class FlowDocument extends EventTarget {
     this.step("Change settings", () => this.#change(key, (item) => ({ ...item, key: started })));
   }
 
-  // [{key, x, y}]; of loops also {groupX, groupY}, where their group begins.
+  // [{key, x, y}]; of loops also {groupX, groupY}, where their group begins. What would lie outside is moved in, the others with it.
   place(places) {
     this.step("Move", () => {
-      for (const { key, x, y, groupX, groupY } of places) {
+      for (const { key, x, y, groupX, groupY } of inside(places)) {
         const group = groupX === undefined ? {} : { groupStartX: groupX, groupStartY: groupY };
         const meta = { ...(x === undefined ? {} : onGrid({ x, y })), ...group };
         if (differing(this.find(key).meta ?? {}, { ...this.find(key).meta, ...meta }).length) {
@@ -243,7 +243,8 @@ export class FlowDocument extends EventTarget {
     const keys = nodes.map(() => this.#newId());
     const ids = new Map(nodes.map(({ id }, at) => [id, keys[at]]));
     const corner = cornerOf([...triggers, ...nodes]);
-    const by = at ? { x: at.x - corner.x, y: at.y - corner.y } : { x: 40, y: 40 };
+    const { x, y } = onGrid(at ?? { x: corner.x + 40, y: corner.y + 40 });
+    const by = { x: x - corner.x, y: y - corner.y };
     const entries = [
       ...triggers.map((item) => ({ key: this.#triggerKey(), item: moved(copiedTrigger(item, ids, this.palette.newUiId()), by), isTrigger: true })),
       ...nodes.map((item, index) => ({ key: keys[index], item: moved(copiedNode(item, keys[index], ids, group), by), isTrigger: false })),

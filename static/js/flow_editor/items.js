@@ -62,6 +62,14 @@ export function cornerOf(items) {
   return { x: least("x"), y: least("y") };
 }
 
+// Places of what is moved together: if one of them would lie outside, all go in, so that they stay as they are to each other.
+export function inside(places) {
+  const out = (name) => Math.max(0, ...places.map((place) => -(place[name] ?? 0)));
+  const by = { x: out("x"), y: out("y") };
+  const shifted = (place, name, axis) => (place[name] === undefined ? {} : { [name]: place[name] + by[axis] });
+  return places.map((place) => ({ ...place, ...shifted(place, "x", "x"), ...shifted(place, "y", "y"), ...shifted(place, "groupX", "x"), ...shifted(place, "groupY", "y") }));
+}
+
 export function onGrid({ x, y }) {
   return { x: Math.max(0, Math.round(x / 20) * 20), y: Math.max(0, Math.round(y / 20) * 20) };
 }

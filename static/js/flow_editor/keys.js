@@ -1,4 +1,5 @@
 // Keys of the editor, and the dialog that lists them.
+import { remove as removeNodes } from "./acts.js";
 import { h } from "./elements.js";
 
 const STEP = 20; // pixels that an arrow moves by, with Shift five times that
@@ -43,7 +44,7 @@ export function keyboard(root, context) {
   }
 
   function remove() {
-    if (selection.keys.length) return flow.remove(selection.keys);
+    if (selection.keys.length) return removeNodes(context, selection.keys);
     return canvas.wire && canvas.stage.contains(document.activeElement) ? canvas.removeWire() : false;
   }
 

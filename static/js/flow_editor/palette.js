@@ -1,6 +1,7 @@
 // What a flow can be made of: node types from the server's registry, the triggers of this class of flow, custom nodes.
 import { textOf } from "./json.js";
 import { asShown } from "./panel/fields.js";
+import { calledBy } from "./panel/inputs.js";
 
 const FAMILIES = [
   { name: "trigger", title: "Triggers", categories: ["trigger"] },
@@ -23,7 +24,7 @@ const TRIGGERS = {
 export class Palette {
   #byType;
 
-  // nodes: as the registry gives them; triggers: names of types; customNodes: [{id, name, version, outputCount}]
+  // nodes: as the registry gives them; triggers: names of types; customNodes: [{id, name, version, config, versions}], the last by name
   constructor({ nodes, triggers, flowClass = "experience", customNodes = [] }) {
     this.flowClass = flowClass;
     this.customNodes = customNodes;
@@ -58,8 +59,8 @@ export class Palette {
     const entry = this.of(item.type);
     if (!entry) return (item.outputIds?.length ? item.outputIds : []).map((_, at) => (item.outputIds.length === 1 ? "continue" : String(at)));
     const per = item.config?.[entry.outputsPer];
-    const called = this.customNodes.find(({ id }) => item.type === CALL && id === item.config?.customNodeId);
-    const own = called?.outputCount === 2 ? ["false", "true"] : entry.outputs;
+    const called = item.type === CALL ? calledBy(this.customNodes, item.config) : null;
+    const own = called?.config.outputCount === 2 ? ["false", "true"] : entry.outputs;
     return [...own, ...(Array.isArray(per) ? per : []).map((one, at) => textOf(one?.caseLabel) || textOf(one?.caseTemplate) || `case ${at + 1}`)];
   }
 

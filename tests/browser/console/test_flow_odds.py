@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ..server import EMAIL, PASSWORD
 from .conftest import Console, sign_in
@@ -179,3 +179,74 @@ def test_a_server_that_is_away_is_told_and_asked_again(desk: Page, console: Cons
     editor.save()
     expect(alert).to_have_count(0)
     assert graph_of(console, flow["id"])["nodes"][1]["meta"]["label"] == "Still mine"
+
+
+def test_escape_takes_back_what_is_being_pulled(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Taken back", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    before = editor.middle("Second")
+    for start in (before, editor.port("Second", 0)):
+        desk.mouse.move(*start)
+        desk.mouse.down()
+        desk.mouse.move(start[0] + 80, start[1] + 60, steps=4)
+        desk.keyboard.press("Escape")
+        desk.mouse.move(start[0] + 120, start[1] + 100, steps=4)
+        desk.mouse.up()
+        assert editor.middle("Second") == before
+    expect(editor.wires).to_have_count(2)
+    expect(desk.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+    expect(desk.locator(".quick-add")).to_be_hidden()
+    editor.move("Second", 60, 40)
+    assert editor.middle("Second") != before
+
+
+def test_what_is_let_go_over_the_tools_is_let_go(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Over the tools", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    undo = desk.get_by_role("button", name="Undo", exact=True)
+    box = undo.bounding_box()
+    assert box
+    editor.drag(editor.middle("Second"), (box["x"] + 10, box["y"] + 20))
+    expect(undo).to_be_enabled()
+
+
+def test_a_finger_hangs_a_wire_to_another_node(browser: Browser, console: Console) -> None:
+    flow = make_flow(console, "By finger", **small_graph())
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, has_touch=True)
+    page = context.new_page()
+    sign_in(page, console)
+    editor = Editor(page).open(address_of(console, flow["id"]))
+    first, second = editor.middle("First"), editor.middle("Second")
+    page.touchscreen.tap(first[0], (first[1] + second[1]) / 2)
+    handle = page.locator(".wire-end.target").locator("visible=true")
+    expect(handle).to_have_count(1)
+    box = handle.bounding_box()
+    assert box
+    start, end = (box["x"] + 5, box["y"] + 5), editor.middle("Far away")
+    fingers = context.new_cdp_session(page)
+    for kind, point in (
+        ("touchStart", start),
+        ("touchMove", ((start[0] + end[0]) / 2, start[1])),
+        ("touchMove", end),
+        ("touchEnd", None),
+    ):
+        points = [{"x": point[0], "y": point[1]}] if point else []
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    editor.save()
+    assert graph_of(console, flow["id"])["nodes"][0]["outputIds"] == [["far"]]
+    context.close()
+
+
+def test_a_run_tells_which_nodes_are_gone_as_they_go(desk: Page, console: Console) -> None:
+    flow = make_flow(console, "Going", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("Press")
+    editor.push("Press the button")
+    told = desk.get_by_text("Nodes that are gone")
+    expect(desk.get_by_role("slider", name="Step of the run")).to_be_visible()
+    expect(told).to_have_count(0)
+    editor.choose("Second")
+    editor.push("Remove node")
+    expect(told).to_have_text("The workflow was edited since. Nodes that are gone: Second.")
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(told).to_have_count(0)

@@ -436,6 +436,24 @@ def test_a_custom_node_is_given_what_it_asks_for(at: Desk) -> None:
     assert at.config() == {"customNodeId": other, "customNodeVersion": "develop", "fields": filled}
 
 
+def test_a_call_of_a_frozen_custom_node_is_given_what_that_version_asks_for(at: Desk) -> None:
+    text = {"type": "stringTemplate", "id": "old", "label": "In the old way"}
+    greet = make_custom_node(at.console, "Greet as ever", text)
+    path = f"/applications/{at.console.demo}/flows/{greet}"
+    made = at.console.api(path)
+    frozen = {name: made[name] for name in ("triggers", "nodes", "customNodeConfig")}
+    at.console.api(f"{path}/versions", "POST", version="v1", **frozen)
+    fields = [text | {"id": "new", "label": "In the new way"}]
+    config = {"outputCount": 2, "resultMode": "optional", "fields": fields}
+    at.console.api(path, "PATCH", customNodeConfig=config)
+    at.open("CustomNodeExecuteNode", {"customNodeId": greet, "customNodeVersion": "v1"})
+    expect(at.field("In the old way")).to_be_visible()
+    expect(at.panel.get_by_text("Outputs", exact=True)).to_have_count(0)
+    at.field("Version").fill("develop")
+    expect(at.field("In the new way")).to_be_visible()
+    expect(at.panel.get_by_text("Outputs", exact=True)).to_be_visible()
+
+
 def test_a_frozen_version_can_be_read_and_not_changed(at: Desk) -> None:
     flows = at.console.api(f"/applications/{at.console.demo}/flows?flowClass=experience")["items"]
     [flow] = [one for one in flows if one["name"] == "Sign in"]

@@ -225,7 +225,7 @@ class Canvas {
   #keepWire() {
     const { from, output, to } = this.wire;
     const isThere = this.flow.find(from) && this.flow.outputsOf(from)[output]?.targets.includes(to);
-    if (!isThere) this.#chooseWire(null);
+    this.#chooseWire(isThere ? this.wire : null);
   }
 
   #select() {
@@ -237,9 +237,10 @@ class Canvas {
 
   #chooseWire(wire) {
     if (!wire && !this.wire) return;
+    const isNew = wire !== this.wire;
     this.wire = wire;
     this.graph.chooseWire(wire);
-    if (wire) this.context.say(`Wire from ${this.flow.label(wire.from)} to ${this.flow.label(wire.to)}. Delete removes it.`);
+    if (wire && isNew) this.context.say(`Wire from ${this.flow.label(wire.from)} to ${this.flow.label(wire.to)}. Delete removes it.`);
   }
 
   #moved(loop) {

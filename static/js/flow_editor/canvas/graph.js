@@ -10,6 +10,7 @@ const ZOOM = { min: 0.1, max: 2 };
 const READABLE = 0.7;
 const MARGIN = 84; // above what is seen first, so that the tools do not cover it
 const SIDE = 40;
+const TOOLS = 62; // pixels at the top that the tools take
 const MONO = 6.4; // width of a character of times
 const EDGE = 24; // pixels from the border of the canvas, where what is dragged pulls the rest along
 const STRIDE = 10; // pixels in a frame, at most
@@ -25,6 +26,8 @@ export class FlowGraph extends EventTarget {
   #places = new Map(); // of nodes that the document has no place for
   #grip = null; // the end of a wire that the pointer is on: {view, end}
   #pulledTo = null; // where the pointer is that drags something along the border
+  #isPulling = false; // a node or a wire
+  #isTakenBack = false; // and Escape was pressed meanwhile
   #isTold = false; // the change comes from the document, or goes there: no need to tell it again
 
   constructor(element, flow, { readOnly }) {
@@ -82,7 +85,10 @@ export class FlowGraph extends EventTarget {
   }
 
   chooseWire(wire) {
-    for (const { id } of this.#graph.getEdges()) this.#dress(id, "sel", Boolean(wire) && id === wireId(wire.from, wire.output, wire.to));
+    const chosen = wire && wireId(wire.from, wire.output, wire.to);
+    for (const { id } of this.#graph.getEdges()) this.#dress(id, "sel", id === chosen);
+    if (!chosen || this.readOnly) return;
+    requestAnimationFrame(() => this.#placeHandles(this.#graph.findViewByCell(chosen))); // for those whose pointer cannot hover
   }
 
   // problems: key → "error" or "warning"
@@ -120,7 +126,7 @@ export class FlowGraph extends EventTarget {
 
   fit() {
     if (!this.#boxes.size) return this.zoomTo(1);
-    this.#graph.zoomToFit({ padding: 40, maxScale: 1, minScale: ZOOM.min });
+    this.#graph.zoomToFit({ padding: { left: SIDE, right: SIDE, top: TOOLS, bottom: SIDE }, maxScale: 1, minScale: ZOOM.min });
     this.#tell("view");
   }
 
@@ -272,8 +278,8 @@ export class FlowGraph extends EventTarget {
     graph.on("node:change:position", ({ node, current, previous, options }) => {
       if (node.getData().frame && options.ui) this.#carry(node.getData().frame, current.x - previous.x, current.y - previous.y);
     });
-    graph.on("node:moving", ({ e }) => this.#followPointer(e));
-    graph.on("node:moved", ({ node }) => this.#tell("moved", { loop: node.getData().frame ?? null }));
+    graph.on("node:moving", ({ e }) => this.#pull(e));
+    graph.on("node:moved", ({ node }) => (this.#isTakenBack ? this.restore() : this.#tell("moved", { loop: node.getData().frame ?? null })));
     graph.on("edge:connected", ({ edge: hung, isNew }) => {
       const { cell: from, port } = hung.getSource();
       const wire = { from, output: outputOf(port), to: hung.getTarget().cell };
@@ -282,14 +288,14 @@ export class FlowGraph extends EventTarget {
         graph.removeCell(hung);
         if (old) this.#addWire(old);
       });
-      this.#tell(isNew ? "wired" : "rewired", { ...wire, old });
+      if (!this.#isTakenBack) this.#tell(isNew ? "wired" : "rewired", { ...wire, old });
     });
     graph.on("edge:mouseenter", ({ view }) => this.readOnly || this.#placeHandles(view));
     graph.on("edge:mousedown", ({ view, e }) => (this.#grip = e.target.dataset.end && !this.readOnly ? { view, end: e.target.dataset.end } : null));
     graph.on("edge:mousemove", ({ view, e, x, y }) => {
       if (this.#grip?.view === view) view.setEventData(e, view.prepareArrowheadDragging(this.#grip.end, { x, y }));
       this.#grip = null;
-      if (view.getEventData(e).action) this.#followPointer(e);
+      if (view.getEventData(e).action) this.#pull(e);
     });
     graph.on("edge:mouseup", () => (this.#grip = null));
     graph.on("edge:removed", ({ edge: pulled, options }) => options.ui && pulled.getData()?.isNew && this.#pulled(pulled));
@@ -329,6 +335,30 @@ export class FlowGraph extends EventTarget {
     return this.flow.keys.filter((key) => this.flow.find(key).type === "LoopNode");
   }
 
+  #pull(event) {
+    if (!this.#isPulling) {
+      this.#isPulling = true;
+      this.#isTakenBack = false;
+      addEventListener("keydown", this.#takeBack, true);
+      addEventListener("mouseup", this.#letGo, { once: true, capture: true });
+    }
+    this.#followPointer(event);
+  }
+
+  #letGo = () => {
+    this.#isPulling = false;
+    removeEventListener("keydown", this.#takeBack, true);
+  };
+
+  // Escape: as if it was let go, but nothing comes of it.
+  #takeBack = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#isTakenBack = true;
+    this.element.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+  };
+
   // Near the border of the canvas, what is dragged pulls the rest along, for as long as the pointer stays there.
   #followPointer({ clientX, clientY }) {
     const isFollowing = Boolean(this.#pulledTo);
@@ -355,6 +385,7 @@ export class FlowGraph extends EventTarget {
 
   // Where the pointer can take a wire by its ends: the ends themselves are covered by the ports.
   #placeHandles(view) {
+    if (!view?.container.isConnected || !view.container.querySelector("[data-end]")) return; // it is gone, or not drawn yet
     const length = view.getConnectionLength();
     const from = Math.min(HANDLE, length / 3);
     WIRE_ENDS.forEach((end, at) => {
@@ -392,7 +423,7 @@ export class FlowGraph extends EventTarget {
   #pulled(wire) {
     const { cell, port } = wire.getSource();
     const at = wire.getTarget();
-    if (!Number.isFinite(at.x) || this.#graph.getNodesFromPoint(at.x, at.y).some((node) => !node.getData().frame)) return;
+    if (this.#isTakenBack || !Number.isFinite(at.x) || this.#graph.getNodesFromPoint(at.x, at.y).some((node) => !node.getData().frame)) return;
     const { x: clientX, y: clientY } = this.#graph.localToClient(at.x, at.y);
     this.#tell("pulled", { from: cell, output: outputOf(port), at: { x: at.x, y: at.y }, clientX, clientY });
   }
@@ -431,10 +462,14 @@ export class FlowGraph extends EventTarget {
         title: { text: label },
         about: { text: fitted(about, room, (text) => this.#width("400 11px", text)) },
         ms: { x: width - 10 },
-        mark: { transform: `translate(${width - 24} 6) scale(.95)` },
+        mark: { transform: `translate(${width - 15} -8)` },
       },
-      ports: { items: [...(hasInput ? [inPort(width)] : []), ...outputs.map(outPort)] },
+      ports: { items: [...(hasInput ? [inPort(width)] : []), ...outputs.map((output, at) => outPort(output, at, this.#fittedName(output)))] },
     };
+  }
+
+  #fittedName({ name, room }) {
+    return fitted(name, room, (text) => this.#width("500 10.5px", text));
   }
 
   #noteAttributes({ width, height, text }) {

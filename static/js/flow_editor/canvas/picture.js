@@ -7,6 +7,8 @@ export const HEIGHT = 46;
 const NOTE = { width: 260, height: 220 };
 const LANES = 4;
 const PER_OUTPUT = 62; // so that the names of many outputs have room
+const OUTSIDE = 120; // for the name of an output with no other beside it
+const NAME_GAP = 14; // between the name of an output and the next one
 const FRAME = { side: 24, top: 44, bottom: 30 };
 const EMPTY_FRAME = { width: 260, height: 120 };
 
@@ -20,7 +22,7 @@ function lengthOf(value, otherwise) {
   return Math.max(numberOf(value, otherwise), SMALLEST_NOTE);
 }
 
-// {key, kind: "node" or "note", x, y, width, height, type, family, label, about, isKnown, hasInput, outputs: [{name, x, side}]}
+// {key, kind: "node" or "note", x, y, width, height, type, family, label, about, isKnown, hasInput, outputs: [{name, x, side, room}]}
 export function boxOf(flow, key, place) {
   const { item, isTrigger } = flow.entry(key);
   const size = sizeOf(flow, key);
@@ -39,6 +41,7 @@ export function boxOf(flow, key, place) {
       name: outputs.length === 1 && label === "continue" ? "" : label,
       x: Math.round((size.width * (at + 0.5)) / outputs.length),
       side: at < (outputs.length - 1) / 2 ? "left" : "right",
+      room: (at && at < outputs.length - 1 ? size.width / outputs.length : OUTSIDE) - NAME_GAP,
     })),
   };
 }
@@ -119,7 +122,7 @@ export function wrapped(text, width, height, measure, leading = 17) {
 
 function wrappedLine(line, width, measure) {
   const lines = [""];
-  for (const word of line.split(/\s+/)) {
+  for (const word of line.split(/\s+/).flatMap((one) => broken(one, width, measure))) {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
     if (!lines.at(-1) || measure(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
@@ -127,14 +130,31 @@ function wrappedLine(line, width, measure) {
   return lines;
 }
 
+// A word that is wider than the line, in parts that are not.
+function broken(word, width, measure) {
+  const parts = [];
+  for (let rest = [...word]; rest.length; ) {
+    const count = Math.max(1, most(rest, (part) => measure(part) <= width));
+    parts.push(rest.splice(0, count).join(""));
+  }
+  return parts;
+}
+
 // A text cut so that it fits.
 export function fitted(text, width, measure) {
   if (measure(text) <= width) return text;
+  const letters = [...text]; // so that no emoji is cut in half
+  const count = most(letters, (part) => measure(`${part}…`) <= width);
+  return `${letters.slice(0, count).join("").trimEnd()}…`;
+}
+
+// How many letters of the beginning fit.
+function most(letters, fits) {
   let low = 0;
-  for (let high = text.length; low < high; ) {
+  for (let high = letters.length; low < high; ) {
     const middle = Math.ceil((low + high) / 2);
-    if (measure(`${text.slice(0, middle)}…`) <= width) low = middle;
+    if (fits(letters.slice(0, middle).join(""))) low = middle;
     else high = middle - 1;
   }
-  return `${text.slice(0, low).trimEnd()}…`;
+  return low;
 }

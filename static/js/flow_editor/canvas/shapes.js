@@ -27,9 +27,11 @@ export function inPort(width) {
   return { id: IN, group: IN, args: { x: width / 2, y: 0 } };
 }
 
-export function outPort({ name, x, side }, at) {
+// shown: as much of its name as there is room for; the whole is told to whom points at it.
+export function outPort({ name, x, side }, at, shown = name) {
   const label = side === "left" && name ? { x: -8, textAnchor: "end" } : { x: 8, textAnchor: "start" };
-  return { id: `o${at}`, group: "out", args: { x, y: 46 }, attrs: { label: { text: name, y: 15, ...label } } };
+  const attrs = { label: { text: shown, y: 15, ...label }, title: { text: shown === name ? "" : name } };
+  return { id: `o${at}`, group: "out", args: { x, y: 46 }, attrs };
 }
 
 let areRegistered = false;
@@ -54,7 +56,7 @@ export function registerShapes() {
     ports: {
       groups: {
         in: { position: "absolute", markup: circles, attrs: { hit: { magnet: true } } },
-        out: { position: "absolute", markup: [...circles, part("text", "label", "port-label")], attrs: { hit: { magnet: true } } },
+        out: { position: "absolute", markup: [...circles, part("text", "label", "port-label"), part("title", "title")], attrs: { hit: { magnet: true } } },
       },
     },
   });

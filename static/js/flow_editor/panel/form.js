@@ -3,7 +3,7 @@ import { actIcon } from "../icons.js";
 import { h } from "../elements.js";
 import { choice, flags, number, onOff, picker } from "./choices.js";
 import { asShown, fieldsOf, newItem, resolved, singular, summary, unknownIn, variantOf, words } from "./fields.js";
-import { filled, given, parted, sectionsOf } from "./inputs.js";
+import { calledBy, filled, given, parted, sectionsOf } from "./inputs.js";
 import { code, json, path, template, text } from "./texts.js";
 
 const WIDGETS = {
@@ -131,10 +131,11 @@ function inputsOf(field, value, change, context) {
   const element = h("div", { class: "node-inner stack stack-4" });
   let rows = value;
   let called;
+  const names = (scope) => [scope[field.schema.inputsOf], scope.customNodeVersion].join();
   const put = (next) => change((rows = next));
   const draw = (scope) => {
-    called = scope[field.schema.inputsOf];
-    const node = context.options.customNodes?.find(({ id }) => id === called);
+    called = names(scope);
+    const node = calledBy(context.options.customNodes, { customNodeId: scope[field.schema.inputsOf], customNodeVersion: scope.customNodeVersion });
     const config = node?.config ?? {};
     const [known, others] = parted(config, rows);
     const forms = sectionsOf(config).flatMap(({ title, help, schema }, at) => {
@@ -147,7 +148,7 @@ function inputsOf(field, value, change, context) {
     element.replaceChildren(...[...forms, rest].filter(Boolean));
   };
   draw(field.scope);
-  return { element, control: null, isGroup: true, refresh: (scope) => scope[field.schema.inputsOf] !== called && draw(scope) };
+  return { element, control: null, isGroup: true, refresh: (scope) => names(scope) !== called && draw(scope) };
 }
 
 // One of several kinds of objects. What was written for another kind stays, for whoever changes their mind.

@@ -2,6 +2,12 @@
 
 const TEMPLATES = { stringTemplate: "template", numberTemplate: "template", jsonTemplate: "json-template", payloadPath: "payload-path" };
 
+// The custom node that a call names, {name, config}: config of the version that it names, too. undefined if it is not here.
+export function calledBy(customNodes = [], { customNodeId, customNodeVersion } = {}) {
+  const node = customNodes.find(({ id }) => id === customNodeId);
+  return node && { name: node.name, config: node.versions?.[customNodeVersion] ?? node.config ?? {} };
+}
+
 // Of a customNodeConfig: [{title, help, schema}], one for what stands before its first section and one for each of them.
 export function sectionsOf({ fields = [] }) {
   const sections = [{ title: "", help: "", fields: [] }];

@@ -25,7 +25,7 @@ class Drawer {
     this.view = new RunView({ moved: (step) => this.#moved(step), closed: () => this.leave() });
     this.view.empty();
     this.#build();
-    context.document.addEventListener("change", () => this.#light());
+    context.document.addEventListener("change", () => this.#edited());
     context.selection.addEventListener("change", () => this.#follow());
     addEventListener("popstate", () => this.#fromAddress());
   }
@@ -114,6 +114,12 @@ class Drawer {
 
   #light() {
     if (this.run) this.context.lit.set(pathOf(this.run, this.context.document, this.number));
+  }
+
+  #edited() {
+    if (!this.run) return;
+    this.#light();
+    this.view.tell(this.context.document);
   }
 
   // A node that is chosen elsewhere leads to its step.

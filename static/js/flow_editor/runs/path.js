@@ -66,7 +66,8 @@ function passesOf(run) {
   const found = new Map();
   for (const step of run.steps) {
     if (step.flowId !== run.flowId) continue;
-    found.set(step.nodeId, [...(found.get(step.nodeId) ?? []), step]);
+    if (!found.has(step.nodeId)) found.set(step.nodeId, []);
+    found.get(step.nodeId).push(step);
   }
   return found;
 }
@@ -89,6 +90,10 @@ export function duration(milliseconds) {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+const byRun = new WeakMap();
+
+// Its steps by their numbers. Asked for each step of thousands, at each step that somebody takes.
 function numbered(run) {
-  return new Map(run.steps.map((step) => [step.number, step]));
+  if (!byRun.has(run)) byRun.set(run, new Map(run.steps.map((step) => [step.number, step])));
+  return byRun.get(run);
 }

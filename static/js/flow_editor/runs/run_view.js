@@ -29,7 +29,9 @@ export class RunView {
     });
     this.detail = h("div", { class: "run-diff", tabindex: 0, role: "region", "aria-label": "What the step did" });
     const steps = run.steps.length ? h("div", { class: "run-steps" }, this.slider, this.names) : null;
-    this.element.replaceChildren(...[this.#bar(run), this.#notes(run, flow), steps, this.detail].filter(Boolean));
+    this.notes = h("ul", { class: run.error ? "run-told bad" : "run-told" });
+    this.element.replaceChildren(...[this.#bar(run), this.notes, steps, this.detail].filter(Boolean));
+    this.tell(flow);
     if (run.steps.length) this.go(this.at);
     else this.detail.replaceChildren(h("p", { class: "empty" }, "It took no step: its trigger leads nowhere."));
   }
@@ -64,7 +66,9 @@ export class RunView {
     );
   }
 
-  #notes(run, flow) {
+  // What is to be known of the run, beside the flow as it is by now.
+  tell(flow) {
+    const { run } = this;
     const gone = goneFrom(run, flow);
     const notes = [
       run.error && `${run.error.name}${run.error.label ? ` at ${run.error.label}` : ""}: ${run.error.message}`,
@@ -73,8 +77,8 @@ export class RunView {
       run.stepsLeftOut && `${run.stepsLeftOut} more steps were not recorded.`,
       gone.length && `The workflow was edited since. Nodes that are gone: ${gone.join(", ")}.`,
     ].filter(Boolean);
-    if (!notes.length) return null;
-    return h("ul", { class: run.error ? "run-told bad" : "run-told" }, ...notes.map((note) => h("li", {}, note)));
+    this.notes.hidden = !notes.length;
+    this.notes.replaceChildren(...notes.map((note) => h("li", {}, note)));
   }
 
   // All of a few steps; of many the first, the chosen one and the last.
