@@ -19,8 +19,11 @@ export class Trouble extends Error {
   }
 
   get words() {
-    const link = Object.assign(this.way?.cloneNode(true) ?? "", { className: "" });
-    return [Object.assign(document.createElement("strong"), { textContent: this.headline }), ` ${this.text} `, link];
+    return [Object.assign(document.createElement("strong"), { textContent: this.headline }), ` ${this.text} `, this.link];
+  }
+
+  get link() {
+    return this.way ? Object.assign(this.way.cloneNode(true), { className: "" }) : "";
   }
 
   get sentence() {
@@ -28,12 +31,12 @@ export class Trouble extends Error {
   }
 }
 
-// {response, text}. Throws Trouble, or what stopped it.
+// {response, text}; JSON is of use with any status. Throws Trouble, or what stopped it.
 export async function ask(url, { headers, ...options } = {}) {
   const response = await reach(url, { ...options, headers: { ...headers, "HX-Request": "true" } });
   const text = await response.text();
-  const isPage = response.headers.get("content-type")?.startsWith("text/html");
-  const trouble = Trouble.of(isPage ? text : "", response.status);
+  const type = response.headers.get("content-type") ?? "";
+  const trouble = type.startsWith("application/json") ? undefined : Trouble.of(type.startsWith("text/html") ? text : "", response.status);
   if (trouble) throw trouble;
   return { response, text };
 }

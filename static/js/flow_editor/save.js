@@ -2,7 +2,6 @@
 import { h } from "./elements.js";
 import { actIcon } from "./icons.js";
 import { areParts } from "./items.js";
-import { SignedOut } from "./server.js";
 
 const PAUSE = 400; // milliseconds of quiet before the draft is kept
 const KEY = `foyer-draft:${window.location.pathname}`;
@@ -44,8 +43,8 @@ export class Saving extends EventTarget {
       if (status === 200) this.#done(mark, body);
       else if (status === 409 && body.flow) this.#compare(body);
       else this.#refuse(body.message ?? "The server refused it.");
-    } catch (error) {
-      this.#refuse(`${error.message} Your work stays in this browser. `, error instanceof SignedOut ? this.#signIn() : []);
+    } catch (trouble) {
+      this.#refuse(`${trouble.sentence} Your work stays in this browser. `, trouble.link);
     } finally {
       this.isBusy = false;
     }
@@ -71,11 +70,6 @@ export class Saving extends EventTarget {
   #refuse(message, more) {
     this.#say("Not saved");
     this.#tell("bad", "Not saved yet.", message, more);
-  }
-
-  // Leads back here, where the draft is.
-  #signIn() {
-    return h("a", { href: window.location.href, onclick: () => (this.isLeaving = this.#keep()) }, "Sign in and go on");
   }
 
   #compare({ flow, seen, html }) {

@@ -121,3 +121,13 @@ def sign_in(page: Page, console: Console) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Applications")
+
+
+def sign_out_elsewhere(page: Page, console: Console) -> Page:
+    """The other tab."""
+    other = page.context.new_page()
+    other.goto(f"{console.url}/account")
+    other.locator("summary", has_text="M").last.click()
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("status")).to_have_text("You are signed out.")
+    return other

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import watched_page
-from .conftest import Console, sign_in
+from .conftest import Console, sign_in, sign_out_elsewhere
 
 pytestmark = pytest.mark.browser
 
@@ -19,16 +19,6 @@ def own(browser: Browser, console: Console) -> Any:
     with watched_page(browser) as page:
         sign_in(page, console)
         yield page
-
-
-def sign_out_elsewhere(page: Page, console: Console) -> Page:
-    """The other tab."""
-    other = page.context.new_page()
-    other.goto(f"{console.url}/account")
-    other.locator("summary", has_text="M").last.click()
-    other.get_by_role("button", name="Sign out").click()
-    expect(other.get_by_role("status")).to_have_text("You are signed out.")
-    return other
 
 
 def test_a_form_is_sent_after_signing_in_again(own: Page, console: Console) -> None:

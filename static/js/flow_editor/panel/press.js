@@ -15,8 +15,8 @@ export function pressButton(context, key) {
       const { status, body } = await server.press(button, textOf(meta?.payload));
       told.textContent = status === 200 ? words(body) : body.message;
       if (body.runId) await context.runs.look(body.runId); // where the run is, the panel follows
-    } catch (error) {
-      told.textContent = error.message;
+    } catch (trouble) {
+      told.textContent = trouble.sentence;
     }
   };
   return h("div", { class: "stack stack-2" }, h("div", {}, h("button", { class: "btn", type: "button", onclick: press }, actIcon("play"), "Press the button")), told);

@@ -1,5 +1,6 @@
 // The runs of this workflow, the newest first, as they come.
 import { LiveRows } from "../../live_rows.js";
+import { ask } from "../../trouble.js";
 import { h } from "../elements.js";
 
 const MOST = 60;
@@ -24,9 +25,13 @@ export class RunList {
 
   async open() {
     if (this.live) return this.turn(this.isOn);
-    const response = await fetch(this.url);
-    if (!response.ok || response.redirected) return this.#say("The runs could not be read.");
-    const first = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-rows]");
+    let html;
+    try {
+      html = (await ask(this.url)).text;
+    } catch (trouble) {
+      return this.#say(`The runs could not be read. ${trouble.sentence}`);
+    }
+    const first = new DOMParser().parseFromString(html, "text/html").querySelector("[data-rows]");
     this.list.replaceChildren(...first.children);
     this.live = new LiveRows({
       rows: this.list,
