@@ -17,7 +17,7 @@ from .login_flow import (
     settle,
     users_enter,
 )
-from .test_axe import AXE, issues_of
+from .test_axe import AXE, COLOURS, issues_of
 
 pytestmark = pytest.mark.browser
 
@@ -154,7 +154,7 @@ def test_the_arrows_walk_open_and_close_the_tree(console: Console, outline: Outl
     flow = make_flow(console, "Walk", **graph())
     outline.open(address_of(console, flow["id"]))
     outline.tab_to(outline.tree)
-    assert outline.row("Press").evaluate("it => it === document.activeElement")
+    expect(outline.row("Press")).to_be_focused()
     outline.press("End")
     expect(outline.row("Each")).to_be_focused()
     outline.go_to("Yes")
@@ -304,9 +304,9 @@ def test_outline_panel_and_dialogs_are_accessible(
     issues = {}
 
     def look(where: str) -> None:
-        for scheme in ("light", "dark"):
+        for scheme, rules in (("light", None), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            issues[f"{where}, {scheme}"] = issues_of(page)
+            issues[f"{where}, {scheme}"] = issues_of(page, rules)
 
     for label in ("Press", "First", "No", "Yes"):
         outline.row(label).locator("> .o-node").click()
