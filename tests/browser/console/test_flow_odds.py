@@ -289,3 +289,19 @@ def test_what_asks_for_a_node_says_that_none_fits_and_goes_with_escape(
     expect(search).to_be_hidden()
     expect(editor.stage).to_be_focused()
     expect(desk.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+
+
+def test_a_double_of_a_node_in_a_loop_is_in_the_loop(desk: Page, console: Console) -> None:
+    nodes = [
+        {"id": "loop", "type": "LoopNode", "config": {}, "outputIds": [[], ["in"]]}
+        | {"meta": meta("Each", 100, 160)},
+        node("DebugNode", "in", meta=meta("In", 360, 220, groupId="loop")),
+    ]
+    flow = make_flow(console, "Doubled", nodes=nodes)
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("In")
+    desk.keyboard.press("Control+d")
+    expect(editor.node("In")).to_have_count(2)
+    editor.save()
+    made = graph_of(console, flow["id"])["nodes"][-1]
+    assert made["meta"]["groupId"] == "loop"
