@@ -283,3 +283,15 @@ test("what is moved over the border together stays as it was to each other", () 
   const keys = flow.paste(flow.copy(["no", "if"]), { at: { x: -500, y: -500 } });
   assert.deepEqual(keys.map(place), [[160, 0], [0, 100]]);
 });
+
+test("who goes back to what was saved while they went on has nothing to save", () => {
+  const flow = opened();
+  const key = flow.add(made("virtualButton"));
+  const { mark, flow: sent } = flow;
+  flow.describe("if", { label: "Meanwhile" });
+  flow.saved(mark, { ...sent, triggers: sent.triggers.map((one) => ({ key: "f-made", ...one })) });
+  assert.equal(flow.isDirty, true);
+  flow.undo();
+  assert.equal(flow.find(key).key, "f-made");
+  assert.equal(flow.isDirty, false);
+});

@@ -25,14 +25,15 @@ export function clipboard(context) {
     const clip = clipOf(event.clipboardData.getData("text/plain"));
     if (!clip) return say("The clipboard holds no nodes.");
     event.preventDefault();
-    put(clip, context.canvas.pointer ?? undefined, "Pasted");
+    const at = context.canvas.pointer ?? undefined;
+    put(clip, { at, group: at && context.canvas.graph.loopAt(at) }, "Pasted");
   });
 
-  // at: undefined, a little beside where they came from.
-  function put(clip, at, word) {
+  // at: undefined, a little beside where they came from; group: the loop that they go into.
+  function put(clip, { at, group }, word) {
     let keys;
     flow.step("Paste", () => {
-      keys = flow.paste(clip, { at });
+      keys = flow.paste(clip, { at, group });
       if (![...clip.triggers, ...clip.nodes].every(hasPlace)) layOut(keys, at ?? context.canvas.middle);
     });
     selection.set(keys);
@@ -47,7 +48,13 @@ export function clipboard(context) {
     flow.place(places.map((place) => ({ key: place.key, x: place.x - corner.x + x, y: place.y - corner.y + y })));
   }
 
-  return { duplicate: () => selection.keys.length && put(flow.copy(selection.keys), undefined, "Duplicated") };
+  // In the loop that all of them are in.
+  function duplicate() {
+    const [group, ...others] = new Set(selection.keys.map((key) => flow.groupOf(key)));
+    if (selection.keys.length) put(flow.copy(selection.keys), { group: others.length ? null : group }, "Duplicated");
+  }
+
+  return { duplicate };
 }
 
 // What was copied here, an export of a workflow, or a bare list of nodes; null for anything else.

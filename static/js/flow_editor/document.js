@@ -314,9 +314,10 @@ export class FlowDocument extends EventTarget {
         const made = stored?.triggers[at]?.key;
         if (!item.key && made) keys.set(key, made);
       });
-    const isCurrent = mark === this.#state;
-    if (keys.size) this.#everywhere((state) => keyed(state, keys));
-    this.#saved = isCurrent ? this.#state : mark;
+    const named = new Map(); // each state once, so that who goes back to the saved one comes to that
+    const name = (state) => named.get(state) ?? named.set(state, keyed(state, keys)).get(state);
+    if (keys.size) this.#everywhere(name);
+    this.#saved = keys.size ? name(mark) : mark;
     this.seal();
     this.dispatchEvent(new CustomEvent("saved"));
   }

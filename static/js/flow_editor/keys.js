@@ -21,7 +21,7 @@ export function keyboard(root, context) {
     ["Ctrl A", "Choose all nodes", () => selection.set(flow.keys)],
     ["Delete", "Remove the chosen nodes, or the chosen wire", remove, true],
     ["Backspace", null, remove, true],
-    ["Escape", "Choose nothing", chooseNothing],
+    ["Escape", "Take back what is being pulled; choose nothing", chooseNothing],
     ["Enter", "Settings of the chosen node", onCanvas(() => context.openPanel())],
     ["/", "Find a node to add", () => context.findNode(), true],
     ["N", "Add a note", () => context.addNote(), true],

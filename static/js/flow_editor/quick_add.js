@@ -16,6 +16,7 @@ export function quickAdd(context) {
     const entries = context.palette.search(search.value).flatMap((group) => group.entries);
     const fit = entries.filter((entry) => !asked.at || (!entry.isTrigger && entry.type !== "AnnotationNode")).slice(0, MOST);
     list.replaceChildren(...fit.map((entry) => h("li", {}, h("button", { type: "button", onclick: () => put(entry) }, h("span", { class: `n-${entry.family}` }, nodeIcon(entry.type)), entry.label))));
+    if (!fit.length) list.replaceChildren(h("li", { class: "empty-line" }, `No node fits “${search.value}”.`));
   }
 
   function put(entry) {
@@ -29,6 +30,8 @@ export function quickAdd(context) {
     const places = [...list.querySelectorAll("button")];
     if (event.key === "Enter" && document.activeElement === search) places[0]?.click();
     if (event.key === "ArrowDown") places[0]?.focus();
+    if (event.key === "Escape") event.preventDefault(); // it would only empty the field
+    if (event.key === "Escape") sheet.hidePopover();
   }
 
   list.addEventListener("keydown", (event) => {

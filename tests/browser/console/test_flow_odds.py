@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Console, sign_in, sign_out_elsewhere
-from .flow_editor import Editor, Json, address_of, graph_of, make_flow, meta, small_graph
+from .flow_editor import Editor, Json, Point, address_of, graph_of, make_flow, meta, small_graph
 
 pytestmark = pytest.mark.browser
 
@@ -200,31 +201,51 @@ def test_what_is_let_go_over_the_tools_is_let_go(desk: Page, console: Console) -
     expect(undo).to_be_enabled()
 
 
-def test_a_finger_hangs_a_wire_to_another_node(browser: Browser, console: Console) -> None:
-    flow = make_flow(console, "By finger", **small_graph())
+@pytest.fixture
+def tablet(browser: Browser, console: Console) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 860}, has_touch=True)
     page = context.new_page()
     sign_in(page, console)
-    editor = Editor(page).open(address_of(console, flow["id"]))
+    yield page
+    context.close()
+
+
+def touch(page: Page, *steps: list[Point]) -> None:
+    """steps: where the fingers are; after the last one they are lifted."""
+    fingers = page.context.new_cdp_session(page)
+    for kind, points in zip(
+        ["touchStart", *["touchMove"] * (len(steps) - 1), "touchEnd"], [*steps, []], strict=True
+    ):
+        at = [{"x": x, "y": y, "id": id} for id, (x, y) in enumerate(points)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+    fingers.detach()
+
+
+def test_a_finger_hangs_a_wire_to_another_node(tablet: Page, console: Console) -> None:
+    flow = make_flow(console, "By finger", **small_graph())
+    editor = Editor(tablet).open(address_of(console, flow["id"]))
     first, second = editor.middle("First"), editor.middle("Second")
-    page.touchscreen.tap(first[0], (first[1] + second[1]) / 2)
-    handle = page.locator(".wire-end.target").locator("visible=true")
+    tablet.touchscreen.tap(first[0], (first[1] + second[1]) / 2)
+    handle = tablet.locator(".wire-end.target").locator("visible=true")
     expect(handle).to_have_count(1)
     box = handle.bounding_box()
     assert box
-    start, end = (box["x"] + 5, box["y"] + 5), editor.middle("Far away")
-    fingers = context.new_cdp_session(page)
-    for kind, point in (
-        ("touchStart", start),
-        ("touchMove", ((start[0] + end[0]) / 2, start[1])),
-        ("touchMove", end),
-        ("touchEnd", None),
-    ):
-        points = [{"x": point[0], "y": point[1]}] if point else []
-        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    start = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    end = editor.middle("Far away")
+    touch(tablet, [start], [((start[0] + end[0]) / 2, start[1])], [end])
     editor.save()
     assert graph_of(console, flow["id"])["nodes"][0]["outputIds"] == [["far"]]
-    context.close()
+
+
+def test_two_fingers_look_elsewhere_and_move_nothing(tablet: Page, console: Console) -> None:
+    flow = make_flow(console, "Two fingers", **small_graph())
+    editor = Editor(tablet).open(address_of(console, flow["id"]))
+    x, y = editor.middle("First")
+    second = x + 100, y
+    touch(tablet, [(x, y)], [(x, y), second], [(x - 40, y + 50), (x + 100, y + 50)])
+    assert editor.box("First")["width"] == pytest.approx(184 * 1.4, abs=3)  # and its border
+    assert editor.middle("First") == pytest.approx((x - 40, y + 50), abs=3)
+    expect(tablet.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
 
 
 def test_a_run_tells_which_nodes_are_gone_as_they_go(desk: Page, console: Console) -> None:
@@ -240,3 +261,37 @@ def test_a_run_tells_which_nodes_are_gone_as_they_go(desk: Page, console: Consol
     expect(told).to_have_text("The workflow was edited since. Nodes that are gone: Second.")
     desk.get_by_role("button", name="Undo", exact=True).click()
     expect(told).to_have_count(0)
+
+
+def test_what_asks_for_a_node_says_that_none_fits_and_goes_with_escape(
+    desk: Page, console: Console
+) -> None:
+    flow = make_flow(console, "None fits", **small_graph())
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    stage = editor.box_of_stage
+    desk.mouse.dblclick(stage["x"] + 480, stage["y"] + 600)
+    search = desk.get_by_role("searchbox", name="Find a node to add here")
+    expect(search).to_be_focused()
+    desk.keyboard.type("qqqq")
+    expect(desk.get_by_text("No node fits “qqqq”.")).to_be_visible()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Escape")
+    expect(search).to_be_hidden()
+    expect(editor.stage).to_be_focused()
+    expect(desk.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+
+
+def test_a_double_of_a_node_in_a_loop_is_in_the_loop(desk: Page, console: Console) -> None:
+    nodes = [
+        {"id": "loop", "type": "LoopNode", "config": {}, "outputIds": [[], ["in"]]}
+        | {"meta": meta("Each", 100, 160)},
+        node("DebugNode", "in", meta=meta("In", 360, 220, groupId="loop")),
+    ]
+    flow = make_flow(console, "Doubled", nodes=nodes)
+    editor = Editor(desk).open(address_of(console, flow["id"]))
+    editor.choose("In")
+    desk.keyboard.press("Control+d")
+    expect(editor.node("In")).to_have_count(2)
+    editor.save()
+    made = graph_of(console, flow["id"])["nodes"][-1]
+    assert made["meta"]["groupId"] == "loop"

@@ -3,6 +3,7 @@ import { h } from "../elements.js";
 import { laidOut, missingPlaces } from "../layout.js";
 import { FlowGraph } from "./graph.js";
 import { minimap } from "./minimap.js";
+import { pinch } from "./pinch.js";
 import { around, sizeOf } from "./picture.js";
 import { canvasTools } from "./tools.js";
 
@@ -208,6 +209,7 @@ class Canvas {
       this.stage.focus({ preventScroll: true });
     });
     for (const event of ["keydown", "blur"]) this.stage.addEventListener(event, () => this.stage.classList.remove("by-pointer"));
+    pinch(this.stage, graph);
     new ResizeObserver(() => graph.resize()).observe(this.element);
   }
 

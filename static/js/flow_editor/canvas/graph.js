@@ -148,6 +148,13 @@ export class FlowGraph extends EventTarget {
     this.#tell("view");
   }
 
+  // So that what is there in the window stays there. by: a factor.
+  zoomAround(clientX, clientY, by) {
+    const scale = Math.min(Math.max(this.#graph.zoom() * by, ZOOM.min), ZOOM.max);
+    this.#graph.zoom(scale, { absolute: true, center: this.#graph.clientToGraph(clientX, clientY) });
+    this.#tell("view");
+  }
+
   zoomTo(scale) {
     this.#graph.zoomTo(scale);
     this.#tell("view");
@@ -223,6 +230,12 @@ export class FlowGraph extends EventTarget {
   // Where a frame is drawn.
   frame(loop) {
     return this.#graph.getCellById(frameId(loop)).position();
+  }
+
+  // What is being pulled is let go, but nothing comes of it.
+  takeBack() {
+    this.#isTakenBack = true;
+    this.element.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
   }
 
   // Back to where the document has them.
@@ -339,7 +352,7 @@ export class FlowGraph extends EventTarget {
     if (!this.#isPulling) {
       this.#isPulling = true;
       this.#isTakenBack = false;
-      addEventListener("keydown", this.#takeBack, true);
+      addEventListener("keydown", this.#escape, true);
       addEventListener("mouseup", this.#letGo, { once: true, capture: true });
     }
     this.#followPointer(event);
@@ -347,16 +360,14 @@ export class FlowGraph extends EventTarget {
 
   #letGo = () => {
     this.#isPulling = false;
-    removeEventListener("keydown", this.#takeBack, true);
+    removeEventListener("keydown", this.#escape, true);
   };
 
-  // Escape: as if it was let go, but nothing comes of it.
-  #takeBack = (event) => {
+  #escape = (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.#isTakenBack = true;
-    this.element.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+    this.takeBack();
   };
 
   // Near the border of the canvas, what is dragged pulls the rest along, for as long as the pointer stays there.

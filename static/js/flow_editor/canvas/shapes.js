@@ -27,10 +27,10 @@ export function inPort(width) {
   return { id: IN, group: IN, args: { x: width / 2, y: 0 } };
 }
 
-// shown: as much of its name as there is room for; the whole is told to whom points at it.
+// shown: as much of its name as there is room for; who points at it is told the whole.
 export function outPort({ name, x, side }, at, shown = name) {
   const label = side === "left" && name ? { x: -8, textAnchor: "end" } : { x: 8, textAnchor: "start" };
-  const attrs = { label: { text: shown, y: 15, ...label }, title: { text: shown === name ? "" : name } };
+  const attrs = { label: { text: shown, y: 15, ...label }, title: { text: name || "continue" } };
   return { id: `o${at}`, group: "out", args: { x, y: 46 }, attrs };
 }
 

@@ -290,6 +290,7 @@ class Outline {
     const label = context.document.label(row.key);
     const hasOutputs = context.document.outputsOf(row.key).length > 0;
     const fits = ({ value }) => {
+      if (context.readOnly) return value === "open";
       if (row.kind === "join") return ["open", "unwire", "up", "down"].includes(value);
       if (["unwire", "up", "down"].includes(value)) return Boolean(row.via);
       if (["add", "wire"].includes(value)) return hasOutputs;
