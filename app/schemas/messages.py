@@ -13,7 +13,7 @@ REASONS = {
     "missing": "is required",
     "extra_forbidden": "is not a field of this resource; check its spelling or leave it out",
     "string_type": "must be text",
-    "string_too_short": "needs {min_length} or more characters",
+    "string_too_short": "is too short; it needs {min_length} or more characters",
     "string_too_long": "is longer than {max_length} characters",
     "string_pattern_mismatch": "does not fit the pattern {pattern}",
     "string_unicode": "holds half of a character; send whole Unicode text",

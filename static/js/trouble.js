@@ -10,12 +10,12 @@ export class Trouble extends Error {
     Object.assign(this, { headline, text, way });
   }
 
-  // html: what the server answered with that status. Undefined if it is of use: a form that was refused is.
+  // html: what the server answered with that status. Undefined if it is of use, as a form that was refused is.
   static of(html, status) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const said = [...page.querySelectorAll(".error-page > :is(h1, h1 + p)")].map((one) => one.textContent);
     if (said.length) return new Trouble(said, page.querySelector("a[target=_blank]"));
-    return status < 400 || page.querySelector("main form") ? undefined : new Trouble(UNREADABLE);
+    return status < 400 || page.querySelector(".shell") ? undefined : new Trouble(UNREADABLE);
   }
 
   get words() {
@@ -51,7 +51,6 @@ async function reach(url, options) {
 
 // At the foot of the window, until something has worked.
 export function tell(trouble) {
-  if (!trouble) return;
   clear();
   const template = document.getElementById("trouble");
   if (!template) return;
@@ -66,7 +65,7 @@ export function clear() {
 }
 
 export function tellOfRoundTrips() {
-  addEventListener("htmx:responseError", ({ detail }) => tell(Trouble.of(detail.xhr.responseText, detail.xhr.status)));
+  addEventListener("htmx:responseError", ({ detail }) => tell(Trouble.of(detail.xhr.responseText, detail.xhr.status) ?? new Trouble(UNREADABLE)));
   addEventListener("htmx:sendError", () => tell(new Trouble(AWAY)));
   addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && clear());
 }

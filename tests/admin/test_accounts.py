@@ -54,7 +54,7 @@ def test_a_new_password_ends_the_other_sessions_and_not_this_one(
     ("current", "new", "refusal"),
     [
         ("wrong", "another one", "not the password you have now"),
-        (PASSWORD, "short", "This needs 8 or more characters."),
+        (PASSWORD, "short", "This is too short; it needs 8 or more characters."),
     ],
 )
 def test_a_password_is_refused_beside_its_field(
@@ -81,7 +81,10 @@ def test_an_invited_developer_comes_in_and_sees_nobody_elses_applications(
 ) -> None:
     link, newcomer = invitation(owner_client), app.test_client()
     assert "new@example.com" in newcomer.get(link).text
-    assert "This needs 8 or more characters." in post(newcomer, link, password="short").text
+    assert (
+        "This is too short; it needs 8 or more characters."
+        in post(newcomer, link, password="short").text
+    )
     assert post(newcomer, link, password=PASSWORD).location == "/console/"
     assert application.name not in newcomer.get("/console/").text
     assert newcomer.get(f"/console/applications/{application.id}").status_code == 404

@@ -84,7 +84,7 @@ def test_what_is_stored_comes_back_unchanged(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"allowed_cors_origins": "https://a.example\nx"}, "Row 2: needs"),
+        ({"allowed_cors_origins": "https://a.example\nx"}, "Row 2: is too short"),
         (
             {"response_headers__name": "content-length", "response_headers__value": "1"},
             "is set by the server itself",

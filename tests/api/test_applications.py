@@ -64,7 +64,7 @@ def test_globals_are_changed_one_by_one(root: Api, application: Application) -> 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ({"name": ""}, "application.name is too short"),
+        ({"name": ""}, "application.name must not be empty"),
         ({"description": "x" * 1025}, "application.description is longer"),
         ({"endpointSlug": "www"}, "application.endpointSlug `www` is reserved"),
         ({"ftueTracking": [{"name": "experience"}]}, "application.ftueTracking.0.version is"),

@@ -53,7 +53,7 @@ def test_develop_is_changed_and_the_others_are_frozen(api: Api) -> None:
     ("method", "path", "body", "message"),
     [
         ("POST", "/versions", {"version": "v1"}, "The version `v1` already exists"),
-        ("POST", "/versions", {"version": ""}, "experienceVersion.version is too short"),
+        ("POST", "/versions", {"version": ""}, "experienceVersion.version must not be empty"),
         ("POST", "/versions", {"version": "v2", "slugIds": ["f" * 24]}, "slugIds names"),
         ("PATCH", "/versions/develop", {"version": "main"}, "experienceVersion.version is not a"),
         ("PATCH", "/versions/develop", {"sourceVersionIdOrName": "v9"}, "is no version"),

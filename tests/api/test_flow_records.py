@@ -108,7 +108,7 @@ def test_values_are_stored_and_forgotten(at: Api, flow: Flow) -> None:
     ("body", "message"),
     [
         ({"key": "a"}, "entry.value is required"),
-        ({"key": "", "value": 1}, "entry.key is too short"),
+        ({"key": "", "value": 1}, "entry.key must not be empty"),
         ({"key": "a", "value": "x" * 20_000}, "larger than 16384 bytes"),
     ],
 )

@@ -140,7 +140,7 @@ def test_a_form_shows_names_as_they_were_typed_and_not_all_of_a_long_one() -> No
             {"email": "", "password": "short", "user_tags": {"desk": "", "x" * 300: "1"}}
         )
     found = field_errors(failed.value)
-    assert found["password"] == ["This needs 8 or more characters."]
+    assert found["password"] == ["This is too short; it needs 8 or more characters."]
     assert found["email"][0].endswith("must have an @-sign.")
     assert found["user_tags"] == [
         "`desk` must not be empty.",

@@ -19,9 +19,13 @@ export function keepDraft(form, code) {
   }
 
   function keep() {
-    if (isDirty()) localStorage.setItem(key, JSON.stringify({ text: code.text, seen: seen.value }));
-    else localStorage.removeItem(key);
-    tell("Draft kept in this browser");
+    try {
+      if (isDirty()) localStorage.setItem(key, JSON.stringify({ text: code.text, seen: seen.value }));
+      else localStorage.removeItem(key);
+      tell("Draft kept in this browser");
+    } catch {
+      tell("Not saved yet"); // there is no room for a draft
+    }
   }
 
   // A draft of a text that has changed since is compared with it when it is saved.

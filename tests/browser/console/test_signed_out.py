@@ -151,3 +151,20 @@ def test_a_secret_that_was_typed_is_not_kept(own: Page, console: Console) -> Non
     expect(typed).to_contain_text("ann@example.com")
     expect(typed).not_to_contain_text("a secret of hers")
     assert "a secret of hers" not in own.evaluate("JSON.stringify({ ...sessionStorage })")
+
+
+def test_what_the_browser_does_not_copy_is_shown(own: Page, console: Console) -> None:
+    own.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    own.goto(f"{console.url}/applications/{console.demo}/settings")
+    own.get_by_role("button", name="Copy id").click()
+    expect(own.get_by_role("alert")).to_contain_text(console.demo)
+
+
+def test_a_button_that_copied_twice_says_again_what_it_does(own: Page, console: Console) -> None:
+    own.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    own.goto(f"{console.url}/applications/{console.demo}/settings")
+    button = own.get_by_role("button", name=re.compile("Copy id|Copied"))
+    button.click()
+    expect(button).to_have_text("Copied")
+    button.click()
+    expect(button).to_have_text("Copy id")
