@@ -19,7 +19,7 @@ GRAVE = ("serious", "critical")
 FRAMELESS = """() => [...document.querySelectorAll("a, button, label, summary")]
   .filter((one) => getComputedStyle(one).display === "inline" && one.checkVisibility())
   .filter((one) => [...one.children].some(
-    (part) => /^(block|flex|grid)$/.test(getComputedStyle(part).display)))
+    (part) => !part.matches(".sr") && /^(block|flex|grid)$/.test(getComputedStyle(part).display)))
   .map((one) => `frameless: ${one.outerHTML.slice(0, 120)}`)"""
 """Blocks inside a line: the frame of the focus would stand beside them, a few pixels small."""
 QUICKLY = {"resultTypes": ["violations"], "selectors": False}  # no details of what is in order
