@@ -81,7 +81,7 @@ def test_the_parameter_may_have_any_name(application: Application) -> None:
         ("api", "list", NewEndpoint("no slash {"), "This is no route"),
         ("api", "list", NewEndpoint("/taken"), "conflicts"),
         ("api", "list", "e" * 24, "not found"),
-        ("login", "page", NewPage(""), "short"),
+        ("login", "page", NewPage(""), "empty"),
     ],
 )
 def test_what_cannot_be_leaves_nothing_and_names_its_part(
