@@ -9,8 +9,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from . import chromium
 from .server import Server, running_server
 
-NO_FAULTS = ("Failed to load resource", "Response Status Error Code", "htmx:")
-"""What the browser and htmx note about answers."""
+NO_FAULTS = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:afterRequest",
+    "htmx:sendAbort",
+    "htmx:sendError",
+    "Blocked script execution",
+)
+"""What the browser and htmx note about answers, and about frames that may run nothing: ours below
+goes into every frame."""
 PATIENCE = 20_000  # milliseconds: the machine may have other work as well
 expect.set_options(timeout=PATIENCE)
 
