@@ -16,8 +16,7 @@ import SubmitsController from "./controllers/submits_controller.js";
 import TallyController from "./controllers/tally_controller.js";
 import ThemeController from "./controllers/theme_controller.js";
 import TreeController from "./controllers/tree_controller.js";
-import { sendOnce } from "./once.js";
-import { keepSent } from "./sent.js";
+import { watchForms } from "./sent.js";
 import { tellOfRoundTrips } from "./trouble.js";
 
 const application = Application.start();
@@ -37,8 +36,7 @@ application.register("tally", TallyController);
 application.register("theme", ThemeController);
 application.register("tree", TreeController);
 
-keepSent();
-sendOnce();
+watchForms();
 tellOfRoundTrips();
 
 // Where tabs are wider than the window, the current one is in sight.

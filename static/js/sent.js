@@ -1,20 +1,32 @@
-// What was typed into a form that is sent stays in this tab until a page comes that is not about something that went
-// wrong: what it was about may be gone meanwhile, or the server may have failed. Secrets and choices are not kept.
+// A form on its way is not sent again: a double click would make two of what it makes, and a second Ctrl S would find
+// the page older than what the first one saved. What was typed into it stays in this tab until a page comes that is not
+// about something that went wrong: what it was about may be gone meanwhile, or the server may have failed. Secrets and
+// choices are not kept.
 const SHELF = "foyer-sent";
 const TYPED = "textarea, input:not([type=hidden], [type=password], [type=file], [type=checkbox], [type=radio])";
 
-export function keepSent() {
-  document.addEventListener("submit", ({ defaultPrevented, target: form }) => {
-    if (defaultPrevented || form.method !== "post" || form.target) return;
-    try {
-      sessionStorage.setItem(SHELF, JSON.stringify({ to: form.action, typed: typedInto(form) }));
-    } catch {
-      sessionStorage.removeItem(SHELF); // there is no room for it
-    }
+// Listens last, so that forms which scripts send are theirs.
+export function watchForms() {
+  let sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (sent.has(form)) event.preventDefault();
+    else keep(form);
+    sent.add(form);
   });
+  addEventListener("pageshow", () => (sent = new WeakSet())); // back again, it may be sent again
   const place = document.querySelector("[data-sent]");
   if (place) show(place);
   else sessionStorage.removeItem(SHELF);
+}
+
+function keep(form) {
+  try {
+    sessionStorage.setItem(SHELF, JSON.stringify({ to: form.action, typed: typedInto(form) }));
+  } catch {
+    sessionStorage.removeItem(SHELF); // there is no room for it
+  }
 }
 
 function typedInto(form) {

@@ -33,8 +33,7 @@ export class Trouble extends Error {
 
 // {response, text}; JSON is of use with any status. Throws Trouble, or what stopped it.
 export async function ask(url, { headers, ...options } = {}) {
-  const response = await reach(url, { ...options, headers: { ...headers, "HX-Request": "true" } });
-  const text = await response.text();
+  const { response, text } = await reach(url, { ...options, headers: { ...headers, "HX-Request": "true" } });
   const type = response.headers.get("content-type") ?? "";
   const trouble = type.startsWith("application/json") ? undefined : Trouble.of(type.startsWith("text/html") ? text : "", response.status);
   if (trouble) throw trouble;
@@ -43,7 +42,8 @@ export async function ask(url, { headers, ...options } = {}) {
 
 async function reach(url, options) {
   try {
-    return await fetch(url, options);
+    const response = await fetch(url, options);
+    return { response, text: await response.text() };
   } catch (error) {
     throw error.name === "AbortError" ? error : new Trouble(AWAY);
   }

@@ -1,5 +1,6 @@
 """A Foyer for the console's tests, which can be restarted: what was clicked must survive that."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ..conftest import watched_page
 from ..server import EMAIL, PASSWORD, Server, running_server
@@ -131,3 +132,11 @@ def sign_out_elsewhere(page: Page, console: Console) -> Page:
     other.get_by_role("button", name="Sign out").click()
     expect(other.get_by_role("status")).to_have_text("You are signed out.")
     return other
+
+
+def open_notes(page: Page, console: Console) -> tuple[Locator, Locator, Locator]:
+    """The dialog over the newest version's notes, their field, and the button that saves them."""
+    page.goto(f"{console.url}/applications/{console.demo}/experience/versions")
+    page.get_by_role("link", name=re.compile("Notes of")).first.click()
+    dialog = page.get_by_role("dialog")
+    return dialog, dialog.get_by_role("textbox"), dialog.get_by_role("button", name="Save notes")

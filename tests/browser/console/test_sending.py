@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .conftest import Console
+from .conftest import Console, open_notes
 
 pytestmark = pytest.mark.browser
 
@@ -45,10 +45,7 @@ def test_a_page_that_came_back_can_be_sent_again(desk: Page, console: Console) -
 
 
 def test_a_question_is_answered_once(desk: Page, console: Console) -> None:
-    desk.goto(f"{console.url}/applications/{console.demo}/experience/versions")
-    desk.get_by_role("link", name=re.compile("Notes of")).first.click()
-    dialog = desk.get_by_role("dialog")
-    notes, save = dialog.get_by_role("textbox"), dialog.get_by_role("button", name="Save notes")
+    dialog, notes, save = open_notes(desk, console)
     before = notes.input_value()
     notes.fill("Asked once")
     sent: list[Route] = []
@@ -67,10 +64,7 @@ def test_a_question_is_answered_once(desk: Page, console: Console) -> None:
 
 
 def test_a_lost_line_loses_nothing_that_was_typed(desk: Page, console: Console) -> None:
-    desk.goto(f"{console.url}/applications/{console.demo}/experience/versions")
-    desk.get_by_role("link", name=re.compile("Notes of")).first.click()
-    dialog = desk.get_by_role("dialog")
-    notes, save = dialog.get_by_role("textbox"), dialog.get_by_role("button", name="Save notes")
+    dialog, notes, save = open_notes(desk, console)
     before = notes.input_value()
     notes.fill("Typed on a train")
     desk.route("**/notes/*", lambda route: route.abort())

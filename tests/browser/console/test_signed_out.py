@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import watched_page
-from .conftest import Console, sign_in, sign_out_elsewhere
+from .conftest import Console, open_notes, sign_in, sign_out_elsewhere
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +39,7 @@ def test_a_form_is_sent_after_signing_in_again(own: Page, console: Console) -> N
 
 
 def test_a_dialog_stays_and_is_sent_after_signing_in_again(own: Page, console: Console) -> None:
-    own.goto(f"{console.url}/applications/{console.demo}/experience/versions")
-    own.get_by_role("link", name=re.compile("Notes of")).first.click()
-    dialog = own.get_by_role("dialog")
-    notes, save = dialog.get_by_role("textbox"), dialog.get_by_role("button", name="Save notes")
+    dialog, notes, save = open_notes(own, console)
     before = notes.input_value()
     notes.fill("Typed before lunch")
     other = sign_out_elsewhere(own, console)

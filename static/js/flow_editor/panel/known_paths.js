@@ -1,5 +1,6 @@
 // The paths that can be read at a node: from the newest recorded run that came there, what its trigger always gives, what the
 // nodes before it write, and the globals. The server is asked once for each way to the node.
+import { ask } from "../../trouble.js";
 import { before, globalsOf, merged, paramsOf, writtenBefore } from "./paths.js";
 
 export class KnownPaths extends EventTarget {
@@ -50,9 +51,9 @@ export class KnownPaths extends EventTarget {
 
   async #ask(url) {
     this.#asked.set(url, null);
-    const response = await fetch(url).catch(() => null);
-    if (!response?.ok || response.redirected) return;
-    this.#asked.set(url, await response.json());
+    const answer = await ask(url).catch(() => null);
+    if (!answer) return;
+    this.#asked.set(url, JSON.parse(answer.text));
     this.dispatchEvent(new CustomEvent("change"));
   }
 }

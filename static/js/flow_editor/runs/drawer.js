@@ -1,5 +1,6 @@
 // The drawer at the foot of the editor: recorded runs of this workflow, and the one that is looked at. Which one, and
 // which of its steps, is in the address.
+import { ask } from "../../trouble.js";
 import { h } from "../elements.js";
 import { keyOf, pathOf } from "./path.js";
 import { RunList } from "./run_list.js";
@@ -67,9 +68,8 @@ class Drawer {
     this.list.mark(id);
     let run;
     try {
-      const response = await fetch(new URL(`${id}/data`, new URL(this.context.places.runs, window.location.href)));
-      if (!response.ok || response.redirected) throw new Error(response.statusText);
-      run = await response.json();
+      const { text } = await ask(new URL(`${id}/data`, new URL(this.context.places.runs, window.location.href)));
+      run = JSON.parse(text);
     } catch {
       this.leave("This run is not recorded any more.");
       return;

@@ -1,5 +1,6 @@
 // One recorded run: a slider over its steps, and what the chosen one did. The part about a step comes from the server, as
 // on the page of the run.
+import { ask } from "../../trouble.js";
 import { h } from "../elements.js";
 import { duration, goneFrom } from "./path.js";
 
@@ -99,9 +100,7 @@ export class RunView {
     const { url } = this.run;
     let html = "";
     try {
-      const response = await fetch(`${url}/steps/${step.number}`);
-      if (!response.ok || response.redirected) throw new Error(response.statusText);
-      html = await response.text();
+      html = (await ask(`${url}/steps/${step.number}`)).text;
     } catch {
       html = '<p class="empty">This step could not be read: its run is gone, or you are signed out.</p>';
     }
